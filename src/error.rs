@@ -1,0 +1,121 @@
+//! Everything that can go wrong with what comes from outside: text, files, configs.
+
+/// What was found and what was expected, one variant per way to fail.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The text has no token at all.
+    #[error("the input is empty: expected at least one character")]
+    EmptyInput,
+    /// The text has more tokens than the engine accepts.
+    #[error("the input has {found} tokens: expected at most {limit}")]
+    InputTooLong {
+        /// Tokens in the text.
+        found: usize,
+        /// The most that are accepted ([`crate::search::MAX_SOURCE_TOKENS`]).
+        limit: usize,
+    },
+    /// A sequence of a batch has a length outside of what its padded tensor holds.
+    #[error("sequence {index} of the batch: expected a length from 1 to {limit}, found {found}")]
+    SequenceLength {
+        /// Which sequence of the batch.
+        index: usize,
+        /// Its length.
+        found: usize,
+        /// The padded length.
+        limit: usize,
+    },
+    /// A token id that the vocabulary does not have.
+    #[error("token id {found}: expected an id below {limit}")]
+    TokenOutOfRange {
+        /// The id.
+        found: usize,
+        /// Size of the vocabulary.
+        limit: usize,
+    },
+    /// A search option outside its range.
+    #[error("{option}: expected {expected}, found {found}")]
+    SearchOption {
+        /// The option's name.
+        option: &'static str,
+        /// What it may be.
+        expected: &'static str,
+        /// What it was.
+        found: String,
+    },
+    /// A config that describes no model that can be built.
+    #[error("config: {field}: expected {expected}, found {found}")]
+    Config {
+        /// The field's name.
+        field: &'static str,
+        /// What it may be.
+        expected: String,
+        /// What it was.
+        found: String,
+    },
+    /// The bytes are not a safetensors file.
+    #[error("not a safetensors file: {reason}")]
+    NotSafetensors {
+        /// What the parser says.
+        reason: String,
+    },
+    /// The file has no `config` in its `__metadata__`.
+    #[error("the file has no seqscope config: expected the key `config` in `__metadata__`")]
+    MissingConfig,
+    /// The config is not the JSON that was expected.
+    #[error("the config of the file cannot be read: {reason}")]
+    UnreadableConfig {
+        /// What the parser says.
+        reason: String,
+    },
+    /// The file is of another version of the format.
+    #[error("format version: expected {expected}, found {found}")]
+    FormatVersion {
+        /// What this build reads.
+        expected: u32,
+        /// What the file says.
+        found: u32,
+    },
+    /// A tensor that the config asks for is not in the file.
+    #[error("{name}: expected a tensor of shape {expected:?}, found none")]
+    MissingTensor {
+        /// The tensor's name.
+        name: String,
+        /// Its shape.
+        expected: Vec<usize>,
+    },
+    /// A tensor that the config does not ask for.
+    #[error("{name}: expected no tensor of this name, found one")]
+    UnexpectedTensor {
+        /// The tensor's name.
+        name: String,
+    },
+    /// A tensor of another shape.
+    #[error("{name}: expected shape {expected:?}, found {found:?}")]
+    TensorShape {
+        /// The tensor's name.
+        name: String,
+        /// The shape that the config asks for.
+        expected: Vec<usize>,
+        /// The shape in the file.
+        found: Vec<usize>,
+    },
+    /// A tensor of a type that is not read.
+    #[error("{name}: expected type F32 or F16, found {found}")]
+    TensorType {
+        /// The tensor's name.
+        name: String,
+        /// The type in the file.
+        found: String,
+    },
+    /// NaN or an infinity among a tensor's values.
+    #[error("{name}: expected finite numbers, found {found} at index {index}")]
+    NotFinite {
+        /// The tensor's name.
+        name: String,
+        /// Index into the flattened tensor.
+        index: usize,
+        /// The value.
+        found: f32,
+    },
+}

@@ -1,0 +1,3 @@
+//! What the models are trained to do.
+
+pub mod dates;
