@@ -16,7 +16,7 @@ use seqscope::tokens::{END, START};
 fn short_spoken(seed: u64) -> (Checkpoint, Memory) {
     let mut checkpoint = common::checkpoint(RnnType::Lstm, AttentionType::General, seed);
     checkpoint.model.generator.weight *= 4.0;
-    checkpoint.model.generator.bias.as_mut().unwrap()[END] = 2.0;
+    checkpoint.model.generator.bias.as_mut().unwrap()[END] = 0.5;
     let memory = checkpoint.memory(&[4, 7, 9]).unwrap();
     (checkpoint, memory)
 }
