@@ -8,5 +8,6 @@ pub mod encoder;
 pub mod error;
 pub mod nn;
 pub mod seq2seq;
+pub mod tasks;
 pub mod tokens;
 pub mod trace;
