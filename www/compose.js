@@ -5,6 +5,7 @@ import { EXAMPLES } from './examples.js';
 import { scoreFormula } from './formulas.js';
 import { roomFor } from './geometry.js';
 import { fixed, kilobytes, percentage } from './numbers.js';
+import { valueAt } from './matrix.js';
 import { shownCell } from './selection.js';
 import { quoted } from './tokens.js';
 import { gateReadout, gates, gateValues } from './views/gates.js';
@@ -24,7 +25,7 @@ import { unitLines } from './views/unit-lines.js';
  * @typedef {{
  *   task: string, text: string, attention: string, withoutTanh: boolean, gatesView: import('./types.js').GatesView,
  *   selection: import('./types.js').Selection, models: ModelState[], width: number, ratio: number, scheme: unknown,
- *   strings: Strings, spoken: string, paint: import('./types.js').Paint,
+ *   strings: Strings, spoken: string, paintFailure: string, paint: import('./types.js').Paint,
  *   stops: (scale: import('./types.js').Scale) => string[],
  * }} State scheme: changes when canvases are to be painted again; spoken: what a screen reader is told
  *
@@ -95,6 +96,9 @@ function entry(state, actions) {
       text === '' ? h('p', { key: 'hint' }, strings.emptyHint) : null,
       refusal ? h('p', { key: 'refusal', class: 'refusal', role: 'alert' },
         strings.refused(refusal), ' ', state.models.some((model) => model.trace) ? strings.lastResult : null) : null,
+      state.paintFailure
+        ? h('p', { key: 'paint', class: 'refusal', role: 'alert' }, strings.paintFailed(state.paintFailure))
+        : null,
       note ? h('p', { key: 'note' }, strings.notes[note]) : null,
       unknown.length > 0
         ? h('p', { key: 'unknown' }, strings.unknownNote(unknown.slice(0, 12)))
@@ -114,7 +118,7 @@ function maps(state, actions) {
       h('h2', { id: 'maps-heading' }, strings.mapsHeading),
       h('p', null, strings.mapsWords, ' ', strings.grammar),
       h('div', { class: 'section-tools' },
-        state.width > 0 ? legend({ stops: state.stops('attention'), scale: 'attention', limit: 1, strings }) : null,
+        state.width > 0 ? legend({ stops: state.stops('attention'), scale: 'attention', limit: 1, beyond: false, strings }) : null,
         h('label', { class: 'switch' },
           h('input', {
             type: 'checkbox', role: 'switch', checked: state.withoutTanh,
@@ -135,7 +139,7 @@ function maps(state, actions) {
  */
 function mapCard(model, room, state, actions) {
   const { strings, selection } = state;
-  const name = strings.attentionNames[model.attention];
+  const name = strings.attentionName(model.attention);
   const cell = shownCell(selection);
   return h('figure', {
     key: model.attention, class: isStale(state, model) ? 'card map stale' : 'card map',
@@ -197,7 +201,7 @@ export function layerOf(trace, { component, layer, direction }) {
   const layers = trace[component];
   const deepest = Math.max(...layers.map((candidate) => candidate.layer));
   const same = layers.filter((candidate) => candidate.layer === Math.min(layer, deepest));
-  return same.find((candidate) => candidate.direction === direction) ?? same[0];
+  return /** @type {Layer} */ (same.find((candidate) => candidate.direction === direction) ?? same[0]);
 }
 
 /**
@@ -216,16 +220,16 @@ function inside(state, actions) {
       h('p', null, strings.gatesWords),
       h('div', { class: 'section-tools' },
         choice('attention', strings.ofModel, models.map(({ attention }) =>
-          [attention, strings.attentionNames[attention]]), state.attention, actions.chooseAttention),
-        choice('component', strings.part, [['encoder', strings.encoder], ['decoder', strings.decoder]],
+          option(attention, strings.attentionName(attention))), state.attention, actions.chooseAttention),
+        choice('component', strings.part, [option('encoder', strings.encoder), option('decoder', strings.decoder)],
           view.component, (component) => actions.chooseGates({ ...view, component: /** @type {any} */ (component) })),
         numbers.length > 1
-          ? choice('layer', strings.layer, numbers.map((number) => [String(number), strings.layerNumber(number + 1)]),
+          ? choice('layer', strings.layer, numbers.map((number) => option(number, strings.layerNumber(number + 1))),
             String(Math.min(view.layer, numbers.length - 1)),
             (number) => actions.chooseGates({ ...view, layer: Number(number) }))
           : null,
         directions.length > 1
-          ? choice('direction', strings.direction, directions.map((direction) => [direction, strings[direction]]),
+          ? choice('direction', strings.direction, directions.map((direction) => option(direction, strings[direction])),
             view.direction,
             (direction) => actions.chooseGates({ ...view, direction: /** @type {any} */ (direction) }))
           : null)),
@@ -253,7 +257,7 @@ function layerViews(trace, selection, state, actions) {
     gates({
       layer, tokens, axis, gate: selection.gate, step, unit, room: roomFor(state.width, state.ratio, 3),
       paint: state.paint, scheme: state.scheme, strings,
-      legendFor: (scale, limit) => legend({ stops: state.stops(scale), scale, limit, strings }),
+      legendFor: (scale, limit, beyond) => legend({ stops: state.stops(scale), scale, limit, beyond, strings }),
       onHover: actions.hoverGate, onPin: actions.pinUnit, onKey: actions.walkGates, onFocus: actions.focusGates,
       onScroll: actions.scroll,
     }),
@@ -270,11 +274,20 @@ function layerViews(trace, selection, state, actions) {
 }
 
 /**
+ * @param {string | number} value
+ * @param {string} words
+ * @returns {[string, string]}
+ */
+function option(value, words) {
+  return [String(value), words];
+}
+
+/**
  * One of several, as radio buttons.
  *
  * @param {string} name
  * @param {string} label
- * @param {string[][]} options value and words of each
+ * @param {[string, string][]} options value and words of each
  * @param {string} chosen
  * @param {(value: string) => void} onChoose
  */
@@ -298,7 +311,7 @@ function choice(name, label, options, chosen, onChoose) {
 export function spokenResults({ models, strings, text }) {
   return strings.announce(models
     .filter((model) => model.trace && model.answered === text && model.refusal === null)
-    .map(({ attention, trace }) => `${strings.attentionNames[attention]}: ${trace?.output}, `
+    .map(({ attention, trace }) => `${strings.attentionName(attention)}: ${trace?.output}, `
       + percentage(trace?.logProbability ?? 0)));
 }
 
@@ -313,11 +326,13 @@ export function spokenCell({ models, strings, selection }, attention) {
   const walked = models.find((model) => model.attention === attention)?.trace;
   if (!cell || !walked || cell.target === null || cell.source === null) return '';
   const { target, source } = cell;
+  const [written, read] = [walked.target[target], walked.source[source]];
+  if (!written || !read) return '';
   const weights = models.flatMap(({ attention: name, trace }) =>
-    (trace && target < trace.target.length && source < trace.source.length
-      ? [`${strings.attentionNames[name]} ${fixed(trace.weights.data[target * trace.source.length + source], 3)}`]
+    (trace && target < trace.target.length
+      ? [`${strings.attentionName(name)} ${fixed(valueAt(trace.weights, target, source), 3)}`]
       : []));
-  return strings.cellSpoken(quoted(walked.target[target]), quoted(walked.source[source]), weights);
+  return strings.cellSpoken(quoted(written), quoted(read), weights);
 }
 
 /**
@@ -330,5 +345,7 @@ export function spokenGate({ models, strings, selection, attention, gatesView })
   const { gate } = selection;
   if (!trace || !gate) return '';
   const token = (gatesView.component === 'encoder' ? trace.source : trace.target)[gate.step];
-  return strings.gateSpoken(gate.unit, quoted(token), gateValues({ layer: layerOf(trace, gatesView), gate }));
+  if (!token) return '';
+  const values = gateValues(layerOf(trace, gatesView), gate);
+  return strings.gateSpoken(gate.unit, quoted(token), values.map(({ name, value }) => `${name} ${value}`));
 }

@@ -3,6 +3,7 @@
 
 /** @typedef {{ tag: string, attributes: Record<string, any>, children: Child[] }} Description */
 /** @typedef {Description | string | number | null | undefined | false} Child */
+/** @typedef {Child | Children[]} Children */
 
 const NAMESPACES = /** @type {Record<string, string>} */ ({
   svg: 'http://www.w3.org/2000/svg',
@@ -17,11 +18,19 @@ const NAMESPACES = /** @type {Record<string, string>} */ ({
  *
  * @param {string} tag
  * @param {Record<string, any> | null} [attributes]
- * @param {...(Child | Child[])} children
+ * @param {...Children} children
  * @returns {Description}
  */
 export function h(tag, attributes, ...children) {
-  return { tag, attributes: attributes ?? {}, children: /** @type {Child[]} */ (children.flat()) };
+  return { tag, attributes: attributes ?? {}, children: flatten(children) };
+}
+
+/**
+ * @param {Children[]} children
+ * @returns {Child[]}
+ */
+function flatten(children) {
+  return /** @type {any[]} */ (children).flat(Infinity);
 }
 
 /** @type {WeakMap<Node, Record<string, any>>} */
@@ -32,10 +41,10 @@ const applied = new WeakMap();
  * caret stay where they are.
  *
  * @param {ParentNode & Node} parent
- * @param {(Child | Child[])[]} children
+ * @param {Children[]} children
  */
 export function patch(parent, children) {
-  const wanted = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
+  const wanted = flatten(children).filter((child) => child !== null && child !== undefined && child !== false);
   const keys = new Set(wanted.map(keyOf).filter((key) => key !== undefined));
   /** @type {Map<any, Element>} */
   const keyed = new Map();

@@ -7,6 +7,7 @@ import { startEngine } from './engine.js';
 import { EXAMPLES } from './examples.js';
 import { loadModel, runModel } from './inference.js';
 import { readManifest } from './manifest.js';
+import { sizeOf } from './matrix.js';
 import { Runs } from './runs.js';
 import {
   hoverCell, hoverGate, moveTo, NOTHING, pinCell, pinUnit, release, shownCell, walk, within,
@@ -48,6 +49,8 @@ export class SeqScope extends HTMLElement {
   #ratio = 1;
   #dark = false;
   #spoken = '';
+  /** Why a picture could not be painted. */
+  #paintFailure = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #rest;
   #frame = 0;
@@ -122,7 +125,7 @@ export class SeqScope extends HTMLElement {
 
   /** What the models read. */
   get text() {
-    return this.#text ?? EXAMPLES[this.#task]?.[0].text ?? '';
+    return this.#text ?? EXAMPLES[this.#task]?.[0]?.text ?? '';
   }
 
   set text(text) {
@@ -214,9 +217,11 @@ export class SeqScope extends HTMLElement {
       .then(() => Promise.all(this.#wanted().map((attention) => runs.open(attention))))
       .then(() => {
         this.#render();
-        const [loaded, failed] = [true, false].map((good) => ATTENTIONS.filter((attention) =>
-          (runs.state(attention)?.status === 'ready') === good));
-        resolve({ loaded, failed });
+        const isReady = (/** @type {string} */ attention) => runs.state(attention)?.status === 'ready';
+        resolve({
+          loaded: ATTENTIONS.filter(isReady),
+          failed: ATTENTIONS.filter((attention) => !isReady(attention)),
+        });
       });
   }
 
@@ -227,7 +232,8 @@ export class SeqScope extends HTMLElement {
 
   #answered() {
     const state = this.#composeState();
-    const answers = state.models.filter((model) => model.answered === state.text && model.refusal === null && model.trace);
+    const answers = state.models.filter((model) =>
+      model.trace && model.answered === state.text && model.refusal === null);
     this.#keepSelectionWithin();
     this.#schedule();
     clearTimeout(this.#rest);
@@ -253,7 +259,9 @@ export class SeqScope extends HTMLElement {
   #gateBounds() {
     const trace = this.#runs?.state(this.#attention)?.trace;
     if (!trace) return null;
-    const [steps, units] = layerOf(trace, this.#gatesView).signals[0].values.shape;
+    const signal = layerOf(trace, this.#gatesView).signals[0];
+    if (!signal) return null;
+    const { rows: steps, columns: units } = sizeOf(signal.values);
     return { units, steps };
   }
 
@@ -358,7 +366,7 @@ export class SeqScope extends HTMLElement {
       this.#select(pinCell(this.#selection, cell));
       return;
     }
-    const [rows, columns] = trace.weights.shape;
+    const { rows, columns } = sizeOf(trace.weights);
     const from = cell && { row: cell.target ?? 0, column: cell.source ?? 0 };
     const to = walk(event.key, from, { rows, columns });
     if (!to) return;
@@ -408,7 +416,7 @@ export class SeqScope extends HTMLElement {
   /** Repaints when the size, the resolution or the colour scheme changes. */
   #watch() {
     const size = new ResizeObserver(([entry]) => {
-      this.#width = Math.floor(entry.contentRect.width);
+      this.#width = Math.floor(entry?.contentRect.width ?? 0);
       this.#schedule();
     });
     size.observe(this.#content);
@@ -486,6 +494,7 @@ export class SeqScope extends HTMLElement {
       scheme: this.#engine && (this.#dark ? 'dark' : 'light'),
       strings: stringsFor(this.#language()),
       spoken: this.#spoken,
+      paintFailure: this.#paintFailure,
       paint: (canvas, picture) => this.#paint(canvas, picture),
       stops: (scale) => this.#engine?.scaleStops(scale, this.#dark, 9) ?? ['transparent', 'transparent'],
     };
@@ -493,7 +502,12 @@ export class SeqScope extends HTMLElement {
 
   /** @type {import('./types.js').Paint} */
   #paint = (canvas, { data, rows, columns, scale, limit, cellWidth, cellHeight, gap }) => {
-    this.#engine?.paintMatrix(canvas, data, rows, columns, scale, limit, this.#dark, cellWidth, cellHeight, gap);
+    try {
+      this.#engine?.paintMatrix(canvas, data, rows, columns, scale, limit, this.#dark, cellWidth, cellHeight, gap);
+    } catch (error) {
+      this.#paintFailure = error instanceof Error ? error.message : String(error);
+      this.#schedule();
+    }
   };
 }
 

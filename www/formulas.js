@@ -9,7 +9,6 @@ const m = (/** @type {string} */ name) => h('mi', { class: 'matrix' }, name);
 const o = (/** @type {string} */ sign) => h('mo', null, sign);
 const row = (/** @type {Child[]} */ ...parts) => h('mrow', null, ...parts);
 const sub = (/** @type {Child} */ base, /** @type {Child} */ index) => h('msub', null, base, index);
-const turn = (/** @type {Child} */ base) => h('msup', null, base, h('mo', null, '⊤'));
 const word = (/** @type {string} */ text) => h('mi', { mathvariant: 'normal' }, text);
 
 const ws = () => sub(m('W'), word('s'));
@@ -17,10 +16,10 @@ const wm = () => sub(m('W'), word('m'));
 
 /** @type {Record<string, () => Child[]>} */
 const SCORES = {
-  dot: () => [turn(v('s')), v('m')],
-  general: () => [turn(row(o('('), m('W'), v('s'), o(')'))), v('m')],
-  concat: () => [turn(v('v')), word('tanh'), o('('), ws(), v('s'), o('+'), wm(), v('m'), o(')')],
-  concat_without_tanh: () => [turn(v('v')), o('('), ws(), v('s'), o('+'), wm(), v('m'), o(')')],
+  dot: () => [v('s'), o('·'), v('m')],
+  general: () => [m('W'), v('s'), o('·'), v('m')],
+  concat: () => [v('v'), o('·'), word('tanh'), o('('), ws(), v('s'), o('+'), wm(), v('m'), o(')')],
+  concat_without_tanh: () => [v('v'), o('·'), o('('), ws(), v('s'), o('+'), wm(), v('m'), o(')')],
 };
 
 /**
@@ -35,9 +34,8 @@ export function scoreFormula(attention) {
 /** The score of concat without its tanh, taken apart. */
 export function withoutTanhFormula() {
   return math([
-    turn(v('v')), o('('), ws(), v('s'), o('+'), wm(), v('m'), o(')'), o('='),
-    turn(v('v')), ws(), v('s'),
-    o('+'), turn(v('v')), wm(), v('m'),
+    v('v'), o('·'), o('('), ws(), v('s'), o('+'), wm(), v('m'), o(')'), o('='),
+    v('v'), o('·'), ws(), v('s'), o('+'), v('v'), o('·'), wm(), v('m'),
   ], 'block');
 }
 

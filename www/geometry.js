@@ -1,8 +1,8 @@
 // Sizes and places of cells. Cells are a whole number of device pixels, so that canvases are sharp and labels,
 // which are laid out in CSS pixels, sit exactly above them.
 
-/** Canvases wider than this fail in some browsers. */
-const WIDEST_CANVAS = 16_000;
+/** The longest side of a canvas that every current browser accepts, in device pixels. */
+const LONGEST_SIDE = 16_384;
 
 /** Room for the labels left of a plot, in CSS pixels. */
 export const GUTTER = 32;
@@ -35,7 +35,7 @@ export function roomFor(width, ratio, most) {
  */
 export function columnWidth({ field, ratio }, columns) {
   const wanted = Math.min(Math.max(field / columns, NARROWEST_COLUMN), WIDEST_COLUMN);
-  return Math.max(1, Math.min(Math.floor(wanted * ratio), Math.floor(WIDEST_CANVAS / columns)));
+  return Math.max(1, Math.min(Math.floor(wanted * ratio), Math.floor(LONGEST_SIDE / columns)));
 }
 
 /**
@@ -70,35 +70,4 @@ export function cellUnder({ clientX, clientY }, box, rows, columns) {
   const column = Math.floor(((clientX - box.left) / box.width) * columns);
   const row = Math.floor(((clientY - box.top) / box.height) * rows);
   return row >= 0 && row < rows && column >= 0 && column < columns ? { row, column } : null;
-}
-
-/** @type {WeakMap<Float32Array, Float32Array>} */
-const turned = new WeakMap();
-
-/**
- * [steps, units] as [units, steps]. The same values give the same array again, so that a plot knows that nothing
- * has changed.
- *
- * @param {import('./types.js').Tensor} tensor
- */
-export function transposed({ data, shape }) {
-  let result = turned.get(data);
-  if (!result) {
-    const [rows, columns] = shape;
-    result = new Float32Array(data.length);
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++) result[column * rows + row] = data[row * columns + column];
-    }
-    turned.set(data, result);
-  }
-  return result;
-}
-
-/**
- * The largest size among the values.
- *
- * @param {Float32Array} data
- */
-export function largest(data) {
-  return data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

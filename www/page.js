@@ -60,7 +60,7 @@ function header(strings, language) {
   return [
     h('span', { class: 'wordmark' }, h('img', { src: 'icon.svg', alt: '' }), 'seqscope'),
     h('span', { class: 'languages', role: 'group', 'aria-label': strings.language },
-      speak('en', 'English'), speak('zh', '中文')),
+      speak('en', 'EN'), speak('zh', '中文')),
     h('button', {
       type: 'button', class: 'theme', 'aria-label': dark ? strings.themeToLight : strings.themeToDark,
       title: dark ? strings.themeToLight : strings.themeToDark,
@@ -91,7 +91,7 @@ function article(strings) {
     section(sections.scores,
       h('p', null, strings.scores),
       h('dl', null, ...(/** @type {const} */ (['dot', 'general', 'concat'])).flatMap((attention) => [
-        h('dt', null, strings.attentionNames[attention]),
+        h('dt', null, strings.attentionName(attention)),
         h('dd', null, scoreFormula(attention), ' ', strings.scoreWords[attention]),
       ]))),
     section(sections.tanh,
@@ -115,12 +115,12 @@ function modelTable(strings) {
   return h('div', { class: 'table' }, h('table', null,
     h('thead', null, h('tr', null, Object.values(columns).map((words) => h('th', { scope: 'col' }, words)))),
     h('tbody', null, page.manifest.models.map((model) => h('tr', null,
-      h('th', { scope: 'row' }, strings.attentionNames[model.attention] ?? model.attention),
+      h('th', { scope: 'row' }, strings.attentionName(model.attention)),
       h('td', null, model.rnn.toUpperCase()),
       h('td', null, model.parameters.toLocaleString('en')),
       h('td', null, kilobytes(model.bytes)),
-      h('td', null, share(model.quality.exactMatch)),
-      h('td', null, share(model.quality.alignment)))))));
+      h('td', null, share(model.quality['exactMatch'])),
+      h('td', null, share(model.quality['alignment'])))))));
 }
 
 /** @param {Strings} strings */

@@ -91,9 +91,9 @@ const en = {
   refused: (/** @type {string} */ reason) => `This text was not run: ${reason}.`,
   lastResult: 'Below is the last result.',
   outputs: 'Outputs',
-  attentionNames: /** @type {Record<string, string>} */ ({
+  attentionName: (/** @type {string} */ attention) => (/** @type {Record<string, string>} */ ({
     dot: 'dot', general: 'general', concat: 'concat', concat_without_tanh: 'concat without tanh',
-  }),
+  }))[attention] ?? attention,
   probability: 'probability of the whole output',
   logProbability: 'log p',
   milliseconds: 'ms',
@@ -126,13 +126,10 @@ const en = {
   mapRole: 'attention map',
   weight: 'weight',
   score: 'score',
-  written: 'written',
-  read: 'read',
   step: 'step',
   notInVocabulary: 'not in the vocabulary',
   cellSpoken: (/** @type {string} */ target, /** @type {string} */ source, /** @type {string[]} */ weights) =>
     `${target} from ${source}: ${weights.join(', ')}`,
-  rowSpoken: (/** @type {string} */ target) => `row ${target}`,
   candidates: 'Best candidates of this step',
 
   gatesHeading: 'Inside the LSTM',
@@ -147,15 +144,15 @@ const en = {
   direction: 'Reads',
   forward: '→ forward',
   backward: '← backward',
-  signals: /** @type {Record<string, string>} */ ({
+  signalName: (/** @type {string} */ letter) => (/** @type {Record<string, string>} */ ({
     i: 'input gate', f: 'forget gate', g: 'candidate', o: 'output gate', c: 'memory', h: 'state',
     r: 'reset gate', z: 'update gate', n: 'candidate',
-  }),
-  signalWords: /** @type {Record<string, string>} */ ({
+  }))[letter] ?? letter,
+  signalWords: (/** @type {string} */ letter) => (/** @type {Record<string, string>} */ ({
     i: 'how much of g is written', f: 'how much of c is kept', g: 'what could be written', o: 'how much of c is shown',
     c: 'f · c + i · g', h: 'o · tanh c',
     r: 'how much of h the candidate sees', z: 'how much of h is kept', n: 'what could be written',
-  }),
+  }))[letter] ?? letter,
   rasterLabel: (/** @type {string} */ letter, /** @type {string} */ name) => `${letter}, ${name}: units by steps`,
   rasterRole: 'gate raster',
   unit: 'unit',
@@ -249,7 +246,9 @@ const zh = {
   refused: (reason) => `这段文字没有运行：${reason}。`,
   lastResult: '下面是上一次的结果。',
   outputs: '输出',
-  attentionNames: { dot: 'dot', general: 'general', concat: 'concat', concat_without_tanh: '无 tanh 的 concat' },
+  attentionName: (attention) => (/** @type {Record<string, string>} */ ({
+    dot: 'dot', general: 'general', concat: 'concat', concat_without_tanh: '无 tanh 的 concat',
+  }))[attention] ?? attention,
   probability: '整个输出的概率',
   logProbability: 'log p',
   milliseconds: '毫秒',
@@ -280,12 +279,9 @@ const zh = {
   mapRole: '注意力图',
   weight: '权重',
   score: '分数',
-  written: '写',
-  read: '读',
   step: '步',
   notInVocabulary: '不在词表中',
   cellSpoken: (target, source, weights) => `${target} 看 ${source}：${weights.join('，')}`,
-  rowSpoken: (target) => `行 ${target}`,
   candidates: '这一步最可能的候选',
 
   gatesHeading: 'LSTM 的内部',
@@ -300,13 +296,13 @@ const zh = {
   direction: '读的方向',
   forward: '→ 正向',
   backward: '← 反向',
-  signals: {
+  signalName: (letter) => (/** @type {Record<string, string>} */ ({
     i: '输入门', f: '遗忘门', g: '候选值', o: '输出门', c: '记忆', h: '状态', r: '重置门', z: '更新门', n: '候选值',
-  },
-  signalWords: {
+  }))[letter] ?? letter,
+  signalWords: (letter) => (/** @type {Record<string, string>} */ ({
     i: 'g 写入多少', f: 'c 保留多少', g: '可以写入的内容', o: 'c 露出多少', c: 'f · c + i · g', h: 'o · tanh c',
     r: '候选值看到多少 h', z: 'h 保留多少', n: '可以写入的内容',
-  },
+  }))[letter] ?? letter,
   rasterLabel: (letter, name) => `${letter}，${name}：单元 × 步`,
   rasterRole: '门的图',
   unit: '单元',

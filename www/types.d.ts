@@ -1,72 +1,13 @@
-// What the page's parts hand each other. Shapes and units are those of src/trace.rs.
+// What the page's parts hand each other. What the engine hands out is described where it is made.
 
-/** Row-major values with their shape. */
-export interface Tensor {
-  data: Float32Array;
-  shape: number[];
-}
+export type {
+  Candidate, Layer, Model, ModelInfo, Scale, Signal, Tensor, Token, Trace,
+} from '../pkg/seqscope.js';
 
-/** A piece of text; start and end are UTF-16 offsets into the input or the output. */
-export interface Token {
-  id: number;
-  text: string;
-  start: number;
-  end: number;
-  /** False where the vocabulary does not have the piece and the model read `<unk>`. */
-  known: boolean;
-}
+import type { Model, ModelInfo, Scale, Trace } from '../pkg/seqscope.js';
 
 export type Component = 'encoder' | 'decoder';
 export type Direction = 'forward' | 'backward';
-
-/** One gate or state of a layer over time; values are [steps, units]. */
-export interface Signal {
-  name: string;
-  values: Tensor;
-}
-
-export interface Layer {
-  layer: number;
-  direction: Direction;
-  signals: Signal[];
-}
-
-export interface Candidate {
-  id: number;
-  text: string;
-  logProbability: number;
-}
-
-export interface Trace {
-  input: string;
-  output: string;
-  complete: boolean;
-  source: Token[];
-  target: Token[];
-  encoder: Layer[];
-  decoder: Layer[];
-  /** [target, source], before the softmax. */
-  scores: Tensor;
-  /** [target, source], rows sum to 1. */
-  weights: Tensor;
-  context: Tensor;
-  candidates: Candidate[][];
-  logProbabilities: number[];
-  logProbability: number;
-  timings: { encode: number; decode: number };
-}
-
-export interface ModelInfo {
-  task: string;
-  rnnType: 'lstm' | 'gru' | 'rnn';
-  attention: string;
-  dModel: number;
-  encoderLayers: number;
-  decoderLayers: number;
-  bidirectional: boolean;
-  parameters: number;
-  quality: Record<string, number>;
-}
 
 /** One line of models/manifest.json. */
 export interface ManifestModel {
@@ -86,8 +27,6 @@ export interface Manifest {
   models: ManifestModel[];
 }
 
-export type Scale = 'attention' | 'gate' | 'signed';
-
 /** A matrix on a canvas: cell sizes and gap in device pixels. */
 export interface Picture {
   data: Float32Array;
@@ -102,21 +41,8 @@ export interface Picture {
 
 export type Paint = (canvas: HTMLCanvasElement, picture: Picture) => void;
 
-/** The built module, as far as the page uses it. */
-export interface Engine {
-  Model: new (bytes: Uint8Array) => EngineModel;
-  paintMatrix(
-    canvas: HTMLCanvasElement, data: Float32Array, rows: number, columns: number, scale: string, limit: number,
-    dark: boolean, cellWidth: number, cellHeight: number, gap: number,
-  ): void;
-  scaleStops(scale: string, dark: boolean, count: number): string[];
-}
-
-export interface EngineModel {
-  readonly info: ModelInfo;
-  run(text: string, options?: { beam?: number; prefix?: number[]; candidates?: number }): Trace;
-  free(): void;
-}
+/** The built module, started. */
+export type Engine = Pick<typeof import('../pkg/seqscope.js'), 'Model' | 'paintMatrix' | 'scaleStops'>;
 
 /** A cell of the attention maps. Null stands for "the whole row" or "the whole column". */
 export interface Cell {

@@ -2,7 +2,7 @@
 
 import { startEngine } from './engine.js';
 
-/** @type {Map<string, import('./types.js').EngineModel>} */
+/** @type {Map<string, import('./types.js').Model>} */
 const models = new Map();
 
 /**

@@ -1,7 +1,8 @@
 // The gates and states of one layer: one raster each, units by steps.
 
 import { h } from '../dom.js';
-import { cellUnder, columnWidth, largest, transposed, unitHeight } from '../geometry.js';
+import { cellUnder, columnWidth, unitHeight } from '../geometry.js';
+import { sizeOf, transposed, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { kindOf } from '../signals.js';
 import { glyphFor, tokenLabel } from '../tokens.js';
@@ -11,21 +12,27 @@ import { glyphFor, tokenLabel } from '../tokens.js';
 /** @typedef {import('../types.js').Token} Token */
 /** @typedef {import('../strings.js').Strings} Strings */
 
+/** The share of a memory's values that its colour scale tells apart. */
+const WITHIN = 0.98;
+
 /**
- * What lies at the ends of a signal's colour scale: 1 for what is bounded by it, the largest value for a memory
- * that has grown beyond.
+ * What lies at the ends of a signal's colour scale: 1 for what is bounded by it. A memory is not bounded; a few
+ * values that have grown far would leave all others pale, so that they get the colour of the end.
  *
  * @param {import('../types.js').Signal} signal
  */
-export function limitOf(signal) {
-  return signal.name === 'c' ? Math.max(1, Math.ceil(largest(signal.values.data) * 10) / 10) : 1;
+export function limitOf({ name, values: { data } }) {
+  if (name !== 'c') return { limit: 1, beyond: false };
+  const sizes = data.map(Math.abs).sort();
+  const limit = Math.max(1, Math.ceil((sizes[Math.floor((sizes.length - 1) * WITHIN)] ?? 0) * 2) / 2);
+  return { limit, beyond: (sizes.at(-1) ?? 0) > limit };
 }
 
 /**
  * @param {{
  *   layer: Layer, tokens: Token[], axis: 'source' | 'target', gate: GateCell | null, step: number | null,
  *   unit: number | null, room: import('../geometry.js').Room, paint: import('../types.js').Paint, scheme: unknown,
- *   strings: Strings, legendFor: (scale: 'gate' | 'signed', limit: number) => import('../dom.js').Child,
+ *   strings: Strings, legendFor: (scale: 'gate' | 'signed', limit: number, beyond: boolean) => import('../dom.js').Child,
  *   onHover: (gate: GateCell | null) => void, onPin: (unit: number) => void,
  *   onKey: (event: KeyboardEvent) => void, onFocus: (event: FocusEvent) => void, onScroll: (event: Event) => void,
  * }} props step: the step linked from the attention maps; unit: the one whose lines are open
@@ -36,14 +43,13 @@ export function gates(props) {
 }
 
 /**
- * The values of every signal at one unit and step, in words.
+ * The values of every signal at one unit and step.
  *
- * @param {{ layer: Layer, gate: GateCell }} props
- * @returns {string[]}
+ * @param {Layer} layer
+ * @param {GateCell} gate
  */
-export function gateValues({ layer, gate }) {
-  return layer.signals.map(({ name, values }) =>
-    `${name} ${fixed(values.data[gate.step * values.shape[1] + gate.unit], 2)}`);
+export function gateValues(layer, { unit, step }) {
+  return layer.signals.map(({ name, values }) => ({ name, value: fixed(valueAt(values, step, unit), 2) }));
 }
 
 /**
@@ -57,8 +63,8 @@ export function gateReadout({ layer, tokens, gate, strings }) {
         h('span', { class: 'value' }, h('b', null, strings.unitNumber(gate.unit))),
         h('span', { class: 'value' }, `${strings.step} ${gate.step + 1} `,
           h('bdi', { dir: 'auto', class: 'piece' }, glyphFor(token.text) ?? token.text)),
-        ...gateValues({ layer, gate }).map((text) => h('span', { class: 'value' },
-          h('i', null, text.split(' ')[0]), ' ', h('b', null, text.split(' ')[1]))),
+        ...gateValues(layer, gate).map(({ name, value }) => h('span', { class: 'value' },
+          h('i', null, name), ' ', h('b', null, value))),
       ]
       : strings.gatesGrammar);
 }
@@ -70,9 +76,9 @@ export function gateReadout({ layer, tokens, gate, strings }) {
 function raster(signal, props) {
   const { tokens, axis, gate, step, unit, room, strings } = props;
   const { name } = signal;
-  const [steps, units] = signal.values.shape;
+  const { rows: steps, columns: units } = sizeOf(signal.values);
   const kind = kindOf(name);
-  const limit = limitOf(signal);
+  const { limit, beyond } = limitOf(signal);
   const width = columnWidth(room, steps);
   const height = unitHeight(room, units);
   const css = (/** @type {number} */ pixels) => `${pixels / room.ratio}px`;
@@ -81,12 +87,12 @@ function raster(signal, props) {
   const column = gate?.step ?? step;
   return h('figure', { key: name, class: 'card raster', 'data-signal': name },
     h('figcaption', { class: 'card-head' },
-      h('span', { class: 'signal' }, h('i', null, name), ' ', strings.signals[name]),
-      h('span', { class: 'card-words' }, strings.signalWords[name]),
-      props.legendFor(kind, limit)),
+      h('span', { class: 'signal' }, h('i', null, name), ' ', strings.signalName(name)),
+      h('span', { class: 'card-words' }, strings.signalWords(name)),
+      props.legendFor(kind, limit, beyond)),
     h('div', {
       class: 'plot raster-plot', tabindex: 0, role: 'application', 'aria-roledescription': strings.rasterRole,
-      'aria-label': strings.rasterLabel(name, strings.signals[name]), 'data-axis': axis,
+      'aria-label': strings.rasterLabel(name, strings.signalName(name)), 'data-axis': axis,
       onkeydown: props.onKey, onfocus: props.onFocus, onscroll: props.onScroll,
       onpointerleave: () => props.onHover(null),
     },

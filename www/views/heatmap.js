@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js';
 import { cellUnder, columnWidth, rowHeight } from '../geometry.js';
+import { sizeOf } from '../matrix.js';
 import { tokenLabel } from '../tokens.js';
 
 /** @typedef {import('../types.js').Cell} Cell */
@@ -17,7 +18,7 @@ import { tokenLabel } from '../tokens.js';
  */
 export function heatmap(props) {
   const { trace, name, label, cell, pinned, room, strings } = props;
-  const [rows, columns] = trace.weights.shape;
+  const { rows, columns } = sizeOf(trace.weights);
   const width = columnWidth(room, columns);
   const height = rowHeight(room, width);
   const css = (/** @type {number} */ pixels) => `${pixels / room.ratio}px`;

@@ -19,7 +19,7 @@ export function outputs({ models, stale, strings, onRetry }) {
       key: model.attention, class: stale(model) ? 'output stale' : 'output', 'data-attention': model.attention,
     },
     h('span', { class: 'output-name' },
-      h('span', { class: 'name' }, strings.attentionNames[model.attention]),
+      h('span', { class: 'name' }, strings.attentionName(model.attention)),
       h('span', { class: 'formula' }, scoreFormula(model.attention))),
     ...result(model, strings, onRetry))));
 }
@@ -48,10 +48,11 @@ function result(model, strings, onRetry) {
   const { encode, decode } = trace.timings;
   return [
     h('output', { key: 'text', class: 'output-text' },
-      trace.target.filter((token) => token.end > token.start).map((token) => h('span', {
-        class: 'written',
-        style: { '--p': Math.exp(trace.logProbabilities[trace.target.indexOf(token)]).toFixed(3) },
-      }, token.text)),
+      // The end token has no text; its probability is part of the output's.
+      trace.target.map((token, step) => (token.end > token.start
+        ? h('span', { class: 'written', style: { '--p': Math.exp(trace.logProbabilities[step] ?? 0).toFixed(3) } },
+          trace.output.slice(token.start, token.end))
+        : null)),
       trace.complete ? null : h('span', { class: 'cut', title: strings.cutOff }, '…')),
     h('span', { key: 'p', class: 'output-p', title: strings.probability },
       h('i', null, 'p'), ' = ', percentage(trace.logProbability)),

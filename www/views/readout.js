@@ -1,46 +1,50 @@
 // The numbers of the shown cell in one model, and what else it could have written at that step.
 
 import { h } from '../dom.js';
+import { valueAt } from '../matrix.js';
 import { fixed, percentage } from '../numbers.js';
 import { glyphFor } from '../tokens.js';
 
-/** @typedef {import('../types.js').Trace} Trace */
-/** @typedef {import('../types.js').Cell} Cell */
-
 /**
- * @param {{ trace: Trace, cell: Cell | null, strings: import('../strings.js').Strings }} props
+ * @param {{
+ *   trace: import('../types.js').Trace, cell: import('../types.js').Cell | null,
+ *   strings: import('../strings.js').Strings,
+ * }} props
  */
 export function readout({ trace, cell, strings }) {
-  const target = cell?.target === null || cell === null ? undefined : trace.target[cell.target];
-  const source = cell?.source === null || cell === null ? undefined : trace.source[cell.source];
+  const row = cell?.target ?? -1;
+  const column = cell?.source ?? -1;
+  const target = trace.target[row];
+  const source = trace.source[column];
+  const candidates = trace.candidates[row];
   return h('div', { class: 'readout' },
     target || source
       ? h('p', { key: 'pair', class: 'pair' },
         target ? piece(target.text) : null,
         target && source ? ' ← ' : null,
         source ? piece(source.text) : null,
-        ...(target && source && cell ? values(trace, /** @type {any} */ (cell), strings) : []))
+        target && source
+          ? [
+            value(strings.weight, fixed(valueAt(trace.weights, row, column), 3)),
+            value(strings.score, fixed(valueAt(trace.scores, row, column), 2)),
+          ]
+          : null)
       : null,
-    target && cell?.target !== null && cell
+    candidates
       ? h('ol', { key: 'candidates', class: 'candidates', 'aria-label': strings.candidates },
-        trace.candidates[/** @type {number} */ (cell.target)].map((candidate) => h('li', {
-          style: { '--p': Math.exp(candidate.logProbability).toFixed(3) },
+        candidates.map(({ text, logProbability }) => h('li', {
+          style: { '--p': Math.exp(logProbability).toFixed(3) },
         },
-        piece(candidate.text), h('span', { class: 'candidate-p' }, percentage(candidate.logProbability)))))
+        piece(text), h('span', { class: 'candidate-p' }, percentage(logProbability)))))
       : null);
 }
 
 /**
- * @param {Trace} trace
- * @param {{ target: number, source: number }} cell
- * @param {import('../strings.js').Strings} strings
+ * @param {string} name
+ * @param {string} number
  */
-function values(trace, { target, source }, strings) {
-  const index = target * trace.weights.shape[1] + source;
-  return [
-    h('span', { class: 'value' }, `${strings.weight} `, h('b', null, fixed(trace.weights.data[index], 3))),
-    h('span', { class: 'value' }, `${strings.score} `, h('b', null, fixed(trace.scores.data[index], 2))),
-  ];
+function value(name, number) {
+  return h('span', { class: 'value' }, `${name} `, h('b', null, number));
 }
 
 /** @param {string} text */

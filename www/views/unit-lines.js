@@ -1,6 +1,7 @@
 // One unit over time: its gates in one panel, its candidate and states in another.
 
 import { h } from '../dom.js';
+import { sizeOf, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { kindOf } from '../signals.js';
 import { glyphFor } from '../tokens.js';
@@ -21,8 +22,8 @@ const LETTER = 13;
  */
 export function unitLines({ layer, unit, tokens, axis, width, step, strings, onStep }) {
   const lines = layer.signals.map(({ name, values }) => {
-    const [steps, units] = values.shape;
-    return { name, kind: kindOf(name), values: Array.from({ length: steps }, (_, t) => values.data[t * units + unit]) };
+    const { rows } = sizeOf(values);
+    return { name, kind: kindOf(name), values: Array.from({ length: rows }, (_, t) => valueAt(values, t, unit)) };
   });
   const steps = tokens.length;
   const inner = Math.max(width - MARGIN.left - MARGIN.right, steps * 4);
@@ -79,9 +80,8 @@ export function unitLines({ layer, unit, tokens, axis, width, step, strings, onS
 function drawPanel({ kind, members, top, height, high, low }, x, inner, step, strings) {
   const y = (/** @type {number} */ value) => top + ((high - value) / (high - low)) * height;
   const ticks = kind === 'gate' ? [0, 0.5, 1] : [...new Set([-1, 0, 1, ...(high > 1.4 ? [-high, high] : [])])];
-  const letters = spread(members.map((line) => ({ name: line.name, y: y(line.values[line.values.length - 1]) })));
-  const end = x(members[0].values.length - 1);
-  return [
+  const letters = spread(members.map((line) => ({ name: line.name, y: y(line.values.at(-1) ?? 0) })), top + height);
+    return [
     h('g', { key: `${kind}-grid`, class: 'line-grid' },
       ticks.map((tick) => h('line', {
         x1: MARGIN.left, x2: MARGIN.left + inner, y1: y(tick), y2: y(tick), class: tick === 0 ? 'zero' : '',
@@ -97,23 +97,31 @@ function drawPanel({ kind, members, top, height, high, low }, x, inner, step, st
         points: line.values.map((value, t) => `${x(t).toFixed(1)},${y(value).toFixed(1)}`).join(' '),
       })),
       step === null ? null : members.map((line) => (step < line.values.length
-        ? h('circle', { class: `dot signal-${line.name}`, cx: x(step), cy: y(line.values[step]), r: 3.5 })
+        ? h('circle', { class: `dot signal-${line.name}`, cx: x(step), cy: y(line.values[step] ?? 0), r: 3.5 })
         : null)),
       letters.map((letter) => h('text', {
-        class: `line-letter signal-${letter.name}`, x: Math.max(end + 8, MARGIN.left + inner + 8), y: letter.y + 4,
+        class: `line-letter signal-${letter.name}`, x: MARGIN.left + inner + 8, y: letter.y + 4,
       }, letter.name))),
   ];
 }
 
 /**
- * Moves letters apart, in the order of their heights.
+ * Moves letters apart, in the order of their heights, and none of them below `lowest`.
  *
  * @param {{ name: string, y: number }[]} letters
+ * @param {number} lowest
  */
-function spread(letters) {
+function spread(letters, lowest) {
   const sorted = letters.toSorted((a, b) => a.y - b.y);
-  for (let index = 1; index < sorted.length; index++) {
-    sorted[index].y = Math.max(sorted[index].y, sorted[index - 1].y + LETTER);
+  let free = -Infinity;
+  for (const letter of sorted) {
+    letter.y = Math.max(letter.y, free);
+    free = letter.y + LETTER;
+  }
+  let most = lowest;
+  for (const letter of sorted.toReversed()) {
+    letter.y = Math.min(letter.y, most);
+    most = letter.y - LETTER;
   }
   return sorted;
 }
