@@ -268,7 +268,7 @@ test('the gates show six signals of the layer and direction that is chosen, valu
   assert.deepEqual(await rasters.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-signal'))),
     ['i', 'f', 'g', 'o', 'c', 'h']);
   for (const [index, name] of /** @type {const} */ ([[0, '→ forward'], [1, '← backward']])) {
-    await page.getByText(name).click();
+    await page.getByRole('radio', { name }).check();
     await hover(rasters.nth(3), 7, 2);
     await settled(page);
     const readout = (await page.locator('seq-scope .gate-readout').innerText()).replace(/\s+/g, ' ');
@@ -286,7 +286,7 @@ test('gates and maps are linked: a step of the encoder is a column, a step of th
   await hover(raster, 3, 2);
   await settled(page);
   assert.deepEqual(await map(page, 'concat').locator('.lit').allTextContents(), ['5']);
-  await page.getByText('decoder', { exact: true }).click();
+  await page.getByRole('radio', { name: 'decoder' }).check();
   await hover(raster, 3, 10);
   await settled(page);
   assert.deepEqual(await map(page, 'concat').locator('.lit').allTextContents(), ['</s>']);
@@ -364,7 +364,7 @@ test('the colour scheme follows the system until the reader chooses, and canvase
   const look = () => page.evaluate(() => {
     const canvas = document.querySelector('seq-scope')?.shadowRoot?.querySelector('canvas');
     return [getComputedStyle(document.body).backgroundColor,
-      canvas?.getContext('2d')?.getImageData(2, 2, 1, 1).data.join() ?? ''];
+      canvas?.toDataURL() ?? ''];
   });
   const dark = await look();
   await page.getByRole('button', { name: 'Switch to light' }).click();
@@ -384,8 +384,8 @@ test('a link brings back text, language, models, selection and gates', async (t)
   const page = await open(t);
   await page.getByRole('button', { name: '中文' }).click();
   await type(page, '2021年4月5日 & #1');
-  await page.locator('seq-scope').getByText('concat', { exact: true }).last().click();
-  await page.locator('seq-scope').getByText('← 反向').click();
+  await page.getByRole('radio', { name: 'concat', exact: true }).check();
+  await page.getByRole('radio', { name: '← 反向' }).check();
   await click(page.locator('seq-scope .raster[data-signal=h]'), 5, 3);
   await click(map(page, 'dot'), 2, 1);
   await page.waitForTimeout(500);
@@ -440,7 +440,7 @@ for (const { name, files, body, words, expected } of brokenModels) {
     const page = await open(t, '', {
       expectedProblems: expected,
       prepare: (opened) => opened.route(files, (route) =>
-        (body === null ? route.fulfill({ status: 404 }) : route.fulfill({ status: 200, body }))),
+        (body === null ? route.fulfill({ status: 404, body: 'not found' }) : route.fulfill({ status: 200, body }))),
     });
     assert.match(await map(page, 'dot').innerText(), words);
     assert.deepEqual(await outputs(page), ['2021-04-05', '2021-04-05']);
@@ -468,10 +468,10 @@ test('a model file that is cut off is told of, and a second try that works bring
 test('a first model that is missing does not keep the others from coming', async (t) => {
   const page = await open(t, '', {
     expectedProblems: [/status 404/, /console error: .*404/],
-    prepare: (opened) => opened.route(/dates-general-lstm/, (route) => route.fulfill({ status: 404 })),
+    prepare: (opened) => opened.route(/dates-general-lstm/, (route) => route.fulfill({ status: 404, body: 'not found' })),
   });
   assert.deepEqual(await outputs(page), ['2021-04-05', '2021-04-05']);
-  await page.locator('seq-scope .gates').getByText('dot', { exact: true }).click();
+  await page.getByRole('radio', { name: 'dot' }).check();
   await settled(page);
   assert.equal(await page.locator('seq-scope .raster canvas').count(), 6);
 });
@@ -479,7 +479,7 @@ test('a first model that is missing does not keep the others from coming', async
 test('a missing list of models is told of in every card and in the table', async (t) => {
   const page = await open(t, '', {
     expectedProblems: [/status 404/, /console error: .*404/],
-    prepare: (opened) => opened.route('**/manifest.json', (route) => route.fulfill({ status: 404 })),
+    prepare: (opened) => opened.route('**/manifest.json', (route) => route.fulfill({ status: 404, body: 'not found' })),
   });
   for (const attention of ATTENTIONS) {
     assert.match(await map(page, attention).innerText(), /list of models[^]*could not be read[^]*HTTP 404/);
@@ -492,7 +492,7 @@ for (const [name, body] of /** @type {const} */ ([['broken', 'not wasm'], ['miss
     const page = await open(t, '', {
       expectedProblems: body === null ? [/status 404/, /console error: .*404/] : [],
       prepare: (opened) => opened.route('**/*.wasm', (route) =>
-        (body === null ? route.fulfill({ status: 404 }) : route.fulfill({ status: 200, body }))),
+        (body === null ? route.fulfill({ status: 404, body: 'not found' }) : route.fulfill({ status: 200, body }))),
     });
     for (const attention of ATTENTIONS) {
       assert.match(await map(page, attention).innerText(), /WebAssembly module could not be started/);
