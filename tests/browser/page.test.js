@@ -595,8 +595,7 @@ test('all that the page loads is at most 1 MB', async (t) => {
       }));
     }),
   });
-  await page.getByLabel('concat without its tanh').check();
-  await map(page, 'concat_without_tanh').locator('canvas').waitFor();
+  assert.equal((await outputs(page)).length, 3);
   await Promise.all(sizes);
   assert.ok(bytes > 300_000 && bytes <= 1_000_000, `${bytes} bytes`);
 });
