@@ -1,6 +1,12 @@
 //! An LSTM encoder–decoder with Luong attention, small enough to run in a web page, and the trace of what
 //! it does.
 
+pub mod batch;
+pub mod config;
+pub mod decoder;
+pub mod encoder;
 pub mod error;
+pub mod nn;
+pub mod seq2seq;
 pub mod tokens;
 pub mod trace;

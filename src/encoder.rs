@@ -1,0 +1,85 @@
+//! The encoder: embedding → dropout → stacked recurrent layers over packed sequences.
+
+use ndarray::{Array3, ArrayView3, ArrayViewD, ArrayViewMutD};
+
+use crate::batch::Sequences;
+use crate::config::ModelConfig;
+use crate::nn::dropout::DropoutMask;
+use crate::nn::recurrent::RecurrentRun;
+use crate::nn::{Dropout, Embedding, Packing, Parameters, Recurrent, Rng};
+
+/// Reads the source and leaves one vector for each of its tokens, the memory bank.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoder {
+    /// [n_src_words, d_model].
+    pub input_embedding: Embedding,
+    /// d_model → d_model, over one or two directions.
+    pub rnn: Recurrent,
+    /// On the embedding.
+    pub dropout: Dropout,
+}
+
+/// What the encoder computed for a batch.
+#[derive(Debug, Clone)]
+pub struct EncoderRun {
+    /// How the source is packed.
+    pub packing: Packing,
+    /// Every layer and direction.
+    pub rnn: RecurrentRun,
+    /// Last layer's [forward; backward], 0 on padding: [batch, src, d_model].
+    pub memory: Array3<f32>,
+    ids: Vec<usize>,
+    mask: DropoutMask,
+}
+
+impl Encoder {
+    /// An encoder as PyTorch starts it. The config must be valid.
+    pub fn new(config: &ModelConfig, rng: &mut Rng) -> Self {
+        let dropout = Dropout { p: config.dropout };
+        let units = if config.bidirectional { config.d_model / 2 } else { config.d_model };
+        Self {
+            input_embedding: Embedding::new(config.n_src_words, config.d_model, rng),
+            rnn: Recurrent::new(
+                config.rnn_type,
+                config.d_model,
+                units,
+                config.encoder_layers,
+                config.bidirectional,
+                dropout,
+                rng,
+            ),
+            dropout,
+        }
+    }
+
+    /// Runs over a batch. With a generator dropout is on.
+    pub fn forward(&self, source: &Sequences, mut rng: Option<&mut Rng>) -> EncoderRun {
+        let packing = source.packing().clone();
+        let ids = packing.pack_ids(source.ids());
+        let mut embedded = self.input_embedding.forward(&ids); // [rows, d_model]
+        let mask = self.dropout.forward(&mut embedded, rng.as_deref_mut());
+        let rnn = self.rnn.forward(embedded, &packing, None, rng); // [rows, d_model]
+        let memory = packing.unpack(&rnn.output); // [batch, src, d_model]
+        EncoderRun { packing, rnn, memory, ids, mask }
+    }
+
+    /// Adds to `grads`, given ∂loss/∂memory [batch, src, d_model].
+    pub fn backward(&self, run: &EncoderRun, grad_memory: ArrayView3<f32>, grads: &mut Self) {
+        let grad = run.packing.pack(grad_memory);
+        let mut grad = self.rnn.backward(&run.packing, &run.rnn, grad, &mut grads.rnn);
+        Dropout::backward(&run.mask, &mut grad);
+        self.input_embedding.backward(&run.ids, grad.view(), &mut grads.input_embedding);
+    }
+}
+
+impl Parameters for Encoder {
+    fn visit<'a>(&'a self, prefix: &str, visit: &mut dyn FnMut(String, ArrayViewD<'a, f32>)) {
+        self.input_embedding.visit(&format!("{prefix}.input_embedding"), visit);
+        self.rnn.visit(&format!("{prefix}.rnn"), visit);
+    }
+
+    fn visit_mut<'a>(&'a mut self, prefix: &str, visit: &mut dyn FnMut(String, ArrayViewMutD<'a, f32>)) {
+        self.input_embedding.visit_mut(&format!("{prefix}.input_embedding"), visit);
+        self.rnn.visit_mut(&format!("{prefix}.rnn"), visit);
+    }
+}

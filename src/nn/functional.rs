@@ -1,0 +1,118 @@
+//! Functions without parameters: exponential, sigmoid, tanh, softmax.
+
+use ndarray::{ArrayViewMut1, ArrayViewMut2};
+
+/// Adding this to a number of magnitude below 2²² rounds it to an integer that stands in the low bits.
+const ROUND: f32 = 12_582_912.0;
+/// ln 2, cut so that a product with an integer below 2⁸ is exact; the rest is in [`LN_2_LOW`].
+const LN_2_HIGH: f32 = 0.693_359_4;
+const LN_2_LOW: f32 = -2.121_944_4e-4;
+
+/// eˣ to within 2e-7 of its value for x from −87 to 88; 0 below, e⁸⁸ above; NaN stays NaN.
+///
+/// x is split in n·ln 2 + r with |r| ≤ ln 2 / 2; eʳ is a polynomial (Cephes' `expf`), 2ⁿ is put together from
+/// its bits. There is no branch and no table, so that loops over it become SIMD on every target.
+#[inline(always)]
+pub fn exp(x: f32) -> f32 {
+    let vanishes = x < -87.0;
+    let x = x.clamp(-87.0, 88.0);
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
+    let n = shifted - ROUND;
+    let r = (x - n * LN_2_HIGH) - n * LN_2_LOW;
+    let mut p = 1.987_569_1e-4;
+    p = p * r + 1.398_2e-3;
+    p = p * r + 8.333_452e-3;
+    p = p * r + 4.166_579_6e-2;
+    p = p * r + 1.666_666_5e-1;
+    p = p * r + 0.5;
+    let power_of_two = f32::from_bits((shifted.to_bits() << 23).wrapping_add(1.0_f32.to_bits()));
+    let value = (p * r * r + r + 1.0) * power_of_two;
+    if vanishes { 0.0 } else { value }
+}
+
+/// σ(x) = 1 / (1 + e⁻ˣ), in [0, 1].
+#[inline(always)]
+pub fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + exp(-x))
+}
+
+/// tanh x, in [−1, 1], to within 2e-7.
+#[inline(always)]
+pub fn tanh(x: f32) -> f32 {
+    let e = exp(-2.0 * x.abs());
+    ((1.0 - e) / (1.0 + e)).copysign(x)
+}
+
+/// Turns scores into weights that sum to 1: wᵢ = eˢⁱ / Σ eˢʲ.
+pub fn softmax_in_place(mut scores: ArrayViewMut1<f32>) {
+    let largest = scores.fold(f32::NEG_INFINITY, |largest, &score| largest.max(score));
+    scores.mapv_inplace(|score| exp(score - largest));
+    let sum = scores.sum();
+    scores.mapv_inplace(|weight| weight / sum);
+}
+
+/// [`softmax_in_place`] on every row.
+pub fn softmax_rows_in_place(mut scores: ArrayViewMut2<f32>) {
+    for row in scores.rows_mut() {
+        softmax_in_place(row);
+    }
+}
+
+/// ∂loss/∂scores, in place of ∂loss/∂weights, where `weights` = softmax(scores) row by row.
+pub fn softmax_rows_backward_in_place(weights: ndarray::ArrayView2<f32>, mut grad: ArrayViewMut2<f32>) {
+    for (weights, mut grad) in weights.rows().into_iter().zip(grad.rows_mut()) {
+        let mean = weights.dot(&grad);
+        grad.zip_mut_with(&weights, |grad, &weight| *grad = weight * (*grad - mean));
+    }
+}
+
+/// Turns logits into ln p: lᵢ − ln Σ eˡʲ.
+pub fn log_softmax_in_place(mut logits: ArrayViewMut1<f32>) {
+    let largest = logits.fold(f32::NEG_INFINITY, |largest, &logit| largest.max(logit));
+    let sum: f32 = logits.iter().map(|&logit| exp(logit - largest)).sum();
+    let log_sum = largest + sum.ln();
+    logits.mapv_inplace(|logit| logit - log_sum);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    /// Every float32 bit pattern in steps, both signs, over the range of each function.
+    fn sample(limit: f32) -> impl Iterator<Item = f32> {
+        let count = 400_000;
+        (0..=count).map(move |k| (k as f32 / count as f32 * 2.0 - 1.0) * limit)
+    }
+
+    #[test]
+    fn exp_is_within_2e_7_of_its_value() {
+        for x in sample(87.0) {
+            let exact = f64::from(x).exp();
+            assert!((f64::from(exp(x)) / exact - 1.0).abs() < 2e-7, "exp({x}) = {}, exact {exact}", exp(x));
+        }
+    }
+
+    #[test]
+    fn sigmoid_and_tanh_are_within_2e_7_and_inside_their_range() {
+        for x in sample(100.0).chain(sample(8.0)).chain(sample(1e-3)) {
+            let exact = f64::from(x);
+            assert!((f64::from(sigmoid(x)) - 1.0 / (1.0 + (-exact).exp())).abs() < 2e-7, "sigmoid({x})");
+            assert!((f64::from(tanh(x)) - exact.tanh()).abs() < 2e-7, "tanh({x})");
+            assert!((0.0..=1.0).contains(&sigmoid(x)) && (-1.0..=1.0).contains(&tanh(x)));
+        }
+    }
+
+    #[test]
+    fn not_a_number_is_passed_on() {
+        assert!(exp(f32::NAN).is_nan() && sigmoid(f32::NAN).is_nan() && tanh(f32::NAN).is_nan());
+    }
+
+    #[test]
+    fn a_score_of_minus_1e9_gets_the_weight_0() {
+        let mut scores = array![1.0, -1e9, 2.0];
+        softmax_in_place(scores.view_mut());
+        assert_eq!(scores[1], 0.0);
+        assert!((scores.sum() - 1.0).abs() < 1e-6);
+    }
+}

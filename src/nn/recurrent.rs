@@ -1,0 +1,153 @@
+//! `nn.RNN`, `nn.GRU` and `nn.LSTM`: stacked layers, each in one or both directions, over packed sequences.
+
+use ndarray::{Array2, ArrayViewD, ArrayViewMutD, Axis, concatenate, s};
+
+pub use super::direction::{Direction, DirectionRun, RnnType, State};
+use super::dropout::{Dropout, DropoutMask};
+use super::packed::Packing;
+use super::{Parameters, Rng};
+
+/// A stack of recurrent layers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recurrent {
+    /// For each layer its forward direction and, where there is one, its backward direction.
+    pub layers: Vec<Vec<Direction>>,
+    /// Between layers; never after the last one and never between steps.
+    pub dropout: Dropout,
+}
+
+/// What a stack computed.
+#[derive(Debug, Clone)]
+pub struct RecurrentRun {
+    /// Layer by layer.
+    pub layers: Vec<LayerRun>,
+    /// The last layer's hidden states [forward; backward]: [rows, directions·units].
+    pub output: Array2<f32>,
+}
+
+/// What one layer computed.
+#[derive(Debug, Clone)]
+pub struct LayerRun {
+    /// [rows, inputs].
+    input: Array2<f32>,
+    /// What was dropped of the layer's input; always `None` for the first layer.
+    input_mask: DropoutMask,
+    /// Direction by direction.
+    pub directions: Vec<DirectionRun>,
+}
+
+/// The states of a stack, layer by layer, direction by direction.
+pub type StackState = Vec<Vec<State>>;
+
+impl Recurrent {
+    /// A stack as PyTorch starts it. `units` is the hidden size of one direction.
+    pub fn new(
+        rnn_type: RnnType,
+        inputs: usize,
+        units: usize,
+        layers: usize,
+        bidirectional: bool,
+        dropout: Dropout,
+        rng: &mut Rng,
+    ) -> Self {
+        let directions: &[bool] = if bidirectional { &[false, true] } else { &[false] };
+        let layers = (0..layers)
+            .map(|layer| {
+                let inputs = if layer == 0 { inputs } else { units * directions.len() };
+                directions
+                    .iter()
+                    .map(|&reverse| Direction::new(rnn_type, reverse, inputs, units, rng))
+                    .collect()
+            })
+            .collect();
+        Self { layers, dropout }
+    }
+
+    /// Runs over packed rows `x` [rows, inputs], from `initial` or from 0. With a generator dropout is on.
+    pub fn forward(
+        &self,
+        x: Array2<f32>,
+        packing: &Packing,
+        initial: Option<&StackState>,
+        mut rng: Option<&mut Rng>,
+    ) -> RecurrentRun {
+        let mut layers = Vec::with_capacity(self.layers.len());
+        let mut input = x;
+        for (index, layer) in self.layers.iter().enumerate() {
+            let input_mask =
+                if index == 0 { None } else { self.dropout.forward(&mut input, rng.as_deref_mut()) };
+            let directions: Vec<DirectionRun> = layer
+                .iter()
+                .enumerate()
+                .map(|(k, direction)| {
+                    direction.forward(input.view(), packing, initial.map(|states| &states[index][k]))
+                })
+                .collect();
+            let output = join_directions(&directions); // [rows, directions·units]
+            layers.push(LayerRun { input: std::mem::replace(&mut input, output), input_mask, directions });
+        }
+        RecurrentRun { layers, output: input }
+    }
+
+    /// Adds to `grads` and returns ∂loss/∂x [rows, inputs], given ∂loss/∂output [rows, directions·units].
+    pub fn backward(
+        &self,
+        packing: &Packing,
+        run: &RecurrentRun,
+        grad_output: Array2<f32>,
+        grads: &mut Self,
+    ) -> Array2<f32> {
+        let mut grad = grad_output;
+        for ((layer, run), grads) in self.layers.iter().zip(&run.layers).zip(&mut grads.layers).rev() {
+            let mut grad_input = Array2::zeros(run.input.dim());
+            for (k, direction) in layer.iter().enumerate() {
+                let units = direction.units();
+                let grad_hidden = grad.slice(s![.., k * units..(k + 1) * units]);
+                let directed = &run.directions[k];
+                grad_input +=
+                    &direction.backward(run.input.view(), packing, directed, grad_hidden, &mut grads[k]);
+            }
+            Dropout::backward(&run.input_mask, &mut grad_input);
+            grad = grad_input;
+        }
+        grad
+    }
+
+    /// The states that the sequences of `run` ended in.
+    pub fn final_state(&self, packing: &Packing, run: &RecurrentRun) -> StackState {
+        self.layers
+            .iter()
+            .zip(&run.layers)
+            .map(|(layer, run)| {
+                let directions = layer.iter().zip(&run.directions);
+                directions.map(|(direction, run)| direction.final_state(packing, run)).collect()
+            })
+            .collect()
+    }
+}
+
+fn join_directions(directions: &[DirectionRun]) -> Array2<f32> {
+    match directions {
+        [forward] => forward.hidden.clone(),
+        [forward, backward] => concatenate![Axis(1), forward.hidden, backward.hidden],
+        _ => unreachable!("a layer has one or two directions"),
+    }
+}
+
+impl Parameters for Recurrent {
+    fn visit<'a>(&'a self, prefix: &str, visit: &mut dyn FnMut(String, ArrayViewD<'a, f32>)) {
+        for (index, layer) in self.layers.iter().enumerate() {
+            for direction in layer {
+                direction.visit_layer(prefix, index, visit);
+            }
+        }
+    }
+
+    fn visit_mut<'a>(&'a mut self, prefix: &str, visit: &mut dyn FnMut(String, ArrayViewMutD<'a, f32>)) {
+        for (index, layer) in self.layers.iter_mut().enumerate() {
+            for direction in layer {
+                direction.visit_layer_mut(prefix, index, visit);
+            }
+        }
+    }
+}

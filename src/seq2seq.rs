@@ -1,0 +1,110 @@
+//! The whole model: encoder, decoder and generator.
+
+use ndarray::{Array2, Array3, ArrayViewD, ArrayViewMutD};
+use rand::SeedableRng;
+
+use crate::batch::Sequences;
+use crate::config::ModelConfig;
+use crate::decoder::{Decoder, DecoderRun};
+use crate::encoder::{Encoder, EncoderRun};
+use crate::error::Error;
+use crate::nn::attention::unflatten;
+use crate::nn::{Linear, Parameters, Rng};
+
+/// Encoder, decoder and generator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seq2Seq {
+    config: ModelConfig,
+    /// Source → memory bank.
+    pub encoder: Encoder,
+    /// Memory bank and output so far → one vector a token.
+    pub decoder: Decoder,
+    /// d_model → n_tgt_words: logits.
+    pub generator: Linear,
+}
+
+/// What a batch with known targets gave.
+#[derive(Debug, Clone)]
+pub struct Seq2SeqRun {
+    /// The encoder's part.
+    pub encoder: EncoderRun,
+    /// The decoder's part.
+    pub decoder: DecoderRun,
+    /// [batch·tgt, n_tgt_words].
+    pub logits: Array2<f32>,
+}
+
+impl Seq2SeqRun {
+    /// [batch, tgt, n_tgt_words].
+    pub fn logits_by_sentence(&self) -> Array3<f32> {
+        unflatten(self.logits.clone(), self.decoder.packing.padded())
+    }
+}
+
+impl Seq2Seq {
+    /// A model to be trained, with PyTorch's initial distributions.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where the config is not valid.
+    pub fn new(config: ModelConfig, rng: &mut Rng) -> Result<Self, Error> {
+        config.validate()?;
+        Ok(Self {
+            encoder: Encoder::new(&config, rng),
+            decoder: Decoder::new(&config, rng),
+            generator: Linear::new(config.d_model, config.n_tgt_words, config.generator_bias, rng),
+            config,
+        })
+    }
+
+    /// A model whose parameters are all 0, to be filled.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where the config is not valid.
+    pub fn zeros(config: ModelConfig) -> Result<Self, Error> {
+        let mut model = Self::new(config, &mut Rng::seed_from_u64(0))?;
+        model.fill(0.0);
+        Ok(model)
+    }
+
+    /// Its sizes and choices.
+    pub fn config(&self) -> &ModelConfig {
+        &self.config
+    }
+
+    /// Runs over a batch with known targets (teacher forcing): `input` starts with
+    /// [`crate::tokens::START`]. With a generator of random numbers dropout is on.
+    ///
+    /// # Panics
+    /// Where `source` and `input` have different numbers of sentences, or an id is not in its vocabulary:
+    /// see [`Sequences::check`].
+    pub fn forward(&self, source: &Sequences, input: &Sequences, mut rng: Option<&mut Rng>) -> Seq2SeqRun {
+        let encoder = self.encoder.forward(source, rng.as_deref_mut());
+        let decoder = self.decoder.forward(input, encoder.memory.view(), source.packing().lengths(), rng);
+        let logits = self.generator.forward(decoder.output.view());
+        Seq2SeqRun { encoder, decoder, logits }
+    }
+
+    /// Adds to `grads`, given ∂loss/∂logits [batch·tgt, n_tgt_words].
+    pub fn backward(&self, run: &Seq2SeqRun, grad_logits: &Array2<f32>, grads: &mut Self) {
+        let (decoder, encoder) = (&run.decoder, &run.encoder);
+        let grad_output =
+            self.generator.backward(decoder.output.view(), grad_logits.view(), &mut grads.generator);
+        let (memory, lengths) = (encoder.memory.view(), encoder.packing.lengths());
+        let grad_memory = self.decoder.backward(decoder, memory, lengths, grad_output, &mut grads.decoder);
+        self.encoder.backward(encoder, grad_memory.view(), &mut grads.encoder);
+    }
+}
+
+impl Parameters for Seq2Seq {
+    fn visit<'a>(&'a self, _prefix: &str, visit: &mut dyn FnMut(String, ArrayViewD<'a, f32>)) {
+        self.encoder.visit("encoder", visit);
+        self.decoder.visit("decoder", visit);
+        self.generator.visit("generator", visit);
+    }
+
+    fn visit_mut<'a>(&'a mut self, _prefix: &str, visit: &mut dyn FnMut(String, ArrayViewMutD<'a, f32>)) {
+        self.encoder.visit_mut("encoder", visit);
+        self.decoder.visit_mut("decoder", visit);
+        self.generator.visit_mut("generator", visit);
+    }
+}
