@@ -2,11 +2,14 @@
 //! it does.
 
 pub mod batch;
+pub mod checkpoint;
 pub mod config;
 pub mod decoder;
 pub mod encoder;
 pub mod error;
 pub mod nn;
+mod observe;
+pub mod search;
 pub mod seq2seq;
 pub mod tokens;
 pub mod trace;

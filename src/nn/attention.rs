@@ -57,6 +57,7 @@ impl AttentionType {
 
 /// A score function with its parameters.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a model has one attention")]
 pub enum Attention {
     /// No parameters.
     Dot,
