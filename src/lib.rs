@@ -13,3 +13,5 @@ pub mod search;
 pub mod seq2seq;
 pub mod tokens;
 pub mod trace;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -57,7 +57,6 @@ impl AttentionType {
 
 /// A score function with its parameters.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a model has one attention")]
 pub enum Attention {
     /// No parameters.
     Dot,
@@ -67,7 +66,7 @@ pub enum Attention {
         w_align: Linear,
     },
     /// Two matrices and a vector.
-    Concat(Concat),
+    Concat(Box<Concat>),
 }
 
 /// The parameters of concat.
@@ -105,12 +104,12 @@ impl Attention {
         match attention_type {
             AttentionType::Dot => Self::Dot,
             AttentionType::General => Self::General { w_align: linear(d_model) },
-            AttentionType::Concat | AttentionType::ConcatWithoutTanh => Self::Concat(Concat {
+            AttentionType::Concat | AttentionType::ConcatWithoutTanh => Self::Concat(Box::new(Concat {
                 w_align_source: linear(d_model),
                 w_align_memory: linear(d_model),
                 v_align: linear(1),
                 with_tanh: attention_type == AttentionType::Concat,
-            }),
+            })),
         }
     }
 
