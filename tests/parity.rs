@@ -6,13 +6,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a fixture that cannot be read fails the test, as it should")]
 
+mod common;
+
 use std::collections::{BTreeSet, HashMap};
 
-use ndarray::{Array, Array1, Array2, Array3, ArrayD, ArrayViewD, Dimension, IxDyn, Zip, s};
+use common::random::cross_entropy;
+use ndarray::{Array, Array2, Array3, ArrayD, ArrayViewD, Axis, Dimension, IxDyn, Zip, s};
 use safetensors::{Dtype, SafeTensors};
 use seqscope::batch::Sequences;
 use seqscope::config::ModelConfig;
 use seqscope::nn::{AttentionType, Parameters, RnnType};
+use seqscope::search::greedy;
 use seqscope::seq2seq::Seq2Seq;
 use serde::Deserialize;
 
@@ -214,6 +218,46 @@ fn weights_of_padding_are_exactly_0() {
         for (sentence, &length) in lengths.iter().enumerate() {
             let padding = run.decoder.attention.weights.slice(s![sentence, .., length..]).to_owned();
             assert!(padding.iter().all(|&weight| weight == 0.0), "{}, sentence {sentence}", fixture.name);
+        }
+    }
+}
+
+#[test]
+fn the_loss_and_the_gradient_of_every_parameter_are_those_of_pytorch() {
+    for fixture in Fixture::all() {
+        let model = fixture.model();
+        let output = Sequences::new(&fixture.sentences("target_output", "target_lengths")).unwrap();
+        let run = model.forward(&fixture.source(), &fixture.target_input(), None);
+        let (loss, of_logits) = cross_entropy(&run.logits, &output, f64::from(fixture.label_smoothing));
+        let expected = fixture.numbers["loss"][0];
+        assert!((loss as f32 - expected).abs() <= TOLERANCE, "{}: loss {loss}, not {expected}", fixture.name);
+
+        let mut gradients = model.zeros_like();
+        model.backward(&run, &of_logits, &mut gradients);
+        for (name, found) in gradients.parameters() {
+            let expected = &fixture.numbers[&format!("gradients.{name}")];
+            let largest = expected.iter().fold(SMALLEST_GRADIENT, |largest, value| value.abs().max(largest));
+            let difference = largest_difference(found, expected.view()) / largest;
+            assert!(
+                difference <= GRADIENT_TOLERANCE,
+                "{}: gradient of {name} differs by {difference:e}",
+                fixture.name
+            );
+        }
+    }
+}
+
+#[test]
+fn greedy_outputs_are_those_of_pytorch() {
+    for fixture in Fixture::all() {
+        let model = fixture.model();
+        let sources = fixture.sentences("source", "source_lengths");
+        for (source, expected) in sources.iter().zip(fixture.sentences("greedy", "greedy_lengths")) {
+            let encoded = model.encoder.forward(&Sequences::new(&[source]).unwrap(), None);
+            let memory = model.decoder.memory(encoded.memory.index_axis_move(Axis(0), 0));
+            let mut found = greedy(&model, &memory, &[], |_, _| {}).ids;
+            found.truncate(fixture.ids["greedy"].shape()[1]);
+            assert_eq!(found, expected, "{}, source {source:?}", fixture.name);
         }
     }
 }

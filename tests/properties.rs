@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{WORDS, config, random_model, started};
+use common::random::{RNN_TYPES, WORDS, config, random_model, started};
 use ndarray::{Array2, Array3, Axis, s};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -130,7 +130,7 @@ fn assert_same_gradients(found: &Seq2Seq, expected: &Seq2Seq) -> Result<(), Test
 
 prop_compose! {
     fn cases()(
-        rnn_type in select(&common::RNN_TYPES[..]),
+        rnn_type in select(&RNN_TYPES[..]),
         attention in select(&AttentionType::ALL[..]),
         layers in 1..=2_usize,
         bidirectional in any::<bool>(),
