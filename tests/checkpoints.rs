@@ -1,5 +1,7 @@
 //! Files: what is written is read back, and what is wrong with a file is said exactly.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail loudly")]
+
 mod common;
 
 use std::collections::HashMap;
