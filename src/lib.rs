@@ -10,3 +10,4 @@ pub mod nn;
 pub mod seq2seq;
 pub mod tokens;
 pub mod trace;
+pub mod training;
