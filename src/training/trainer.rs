@@ -283,7 +283,9 @@ mod tests {
             let state = trained(threads, 10).0.state();
             let mut resumed = Trainer::new(config(), TrainerOptions { seed: 7, ..options(threads) }).unwrap();
             resumed.restore(&state).unwrap();
-            (10..20).for_each(|step| drop(resumed.step(&reversal(step))));
+            for step in 10..20 {
+                resumed.step(&reversal(step));
+            }
             assert_eq!(resumed.state(), straight.state(), "{threads} threads");
         }
     }
