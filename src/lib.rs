@@ -11,6 +11,7 @@ pub mod nn;
 mod observe;
 pub mod search;
 pub mod seq2seq;
+pub mod tasks;
 pub mod tokens;
 pub mod trace;
 pub mod training;
