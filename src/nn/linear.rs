@@ -11,7 +11,7 @@ use super::{Parameters, Rng, join, uniform};
 pub struct Linear {
     /// [out, in].
     pub weight: Array2<f32>,
-    /// [out].
+    /// `[out]`.
     pub bias: Option<Array1<f32>>,
 }
 
