@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::nn::{AttentionType, RnnType};
 
-/// The most of anything that a size may say: 65,536 words, units or layers need no more than this.
+/// The most words or units that a config may ask for.
 const LARGEST_SIZE: usize = 1 << 16;
+/// The most stacked layers that a config may ask for.
+const MOST_LAYERS: usize = 64;
 
 /// What [`crate::seq2seq::Seq2Seq`] is built from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,19 +47,19 @@ impl ModelConfig {
     /// # Errors
     /// [`Error::Config`] names the first field that is out of range.
     pub fn validate(&self) -> Result<(), Error> {
-        let sizes = [
-            ("n_src_words", self.n_src_words),
-            ("n_tgt_words", self.n_tgt_words),
-            ("d_model", self.d_model),
-            ("encoder_layers", self.encoder_layers),
-            ("decoder_layers", self.decoder_layers),
-        ];
         let wrong = |field, expected: &str, found: String| {
             Err(Error::Config { field, expected: expected.to_string(), found })
         };
-        for (field, size) in sizes {
-            if !(1..=LARGEST_SIZE).contains(&size) {
-                return wrong(field, "a number from 1 to 65536", size.to_string());
+        let sizes = [
+            ("n_src_words", self.n_src_words, LARGEST_SIZE),
+            ("n_tgt_words", self.n_tgt_words, LARGEST_SIZE),
+            ("d_model", self.d_model, LARGEST_SIZE),
+            ("encoder_layers", self.encoder_layers, MOST_LAYERS),
+            ("decoder_layers", self.decoder_layers, MOST_LAYERS),
+        ];
+        for (field, size, largest) in sizes {
+            if !(1..=largest).contains(&size) {
+                return wrong(field, &format!("a number from 1 to {largest}"), size.to_string());
             }
         }
         if self.bidirectional && !self.d_model.is_multiple_of(2) {
@@ -67,5 +69,91 @@ impl ModelConfig {
             return wrong("dropout", "a number from 0 to below 1", self.dropout.to_string());
         }
         Ok(())
+    }
+
+    /// Hidden units of one direction of the encoder.
+    pub fn encoder_units(&self) -> usize {
+        if self.bidirectional { self.d_model / 2 } else { self.d_model }
+    }
+
+    /// Name and shape of every parameter of such a model, known before any of them is allocated: a file's
+    /// config is checked against its tensors with this.
+    pub fn tensors(&self) -> Vec<(String, Vec<usize>)> {
+        let d = self.d_model;
+        let mut tensors = vec![("encoder.input_embedding.weight".to_string(), vec![self.n_src_words, d])];
+        self.recurrent_tensors("encoder", self.encoder_layers, self.encoder_units(), &mut tensors);
+        tensors.push(("decoder.input_embedding.weight".to_string(), vec![self.n_tgt_words, d]));
+        self.recurrent_tensors("decoder", self.decoder_layers, d, &mut tensors);
+        let attention: &[(&str, usize)] = match self.attention {
+            AttentionType::Dot => &[],
+            AttentionType::General => &[("W_align", d)],
+            AttentionType::Concat | AttentionType::ConcatWithoutTanh => {
+                &[("W_align_source", d), ("W_align_memory", d), ("v_align", 1)]
+            }
+        };
+        for (name, rows) in attention {
+            tensors.push((format!("decoder.attention.{name}.weight"), vec![*rows, d]));
+        }
+        tensors.push(("decoder.W_context.weight".to_string(), vec![d, 2 * d]));
+        tensors.push(("generator.weight".to_string(), vec![self.n_tgt_words, d]));
+        if self.generator_bias {
+            tensors.push(("generator.bias".to_string(), vec![self.n_tgt_words]));
+        }
+        tensors
+    }
+
+    fn recurrent_tensors(
+        &self,
+        component: &str,
+        layers: usize,
+        units: usize,
+        tensors: &mut Vec<(String, Vec<usize>)>,
+    ) {
+        let rows = self.rnn_type.blocks() * units;
+        // The inputs of every layer are d_model wide: both directions together have d_model units.
+        let suffixes: &[&str] = if units < self.d_model { &["", "_reverse"] } else { &[""] };
+        for layer in 0..layers {
+            for suffix in suffixes {
+                let name = |parameter| format!("{component}.rnn.{parameter}_l{layer}{suffix}");
+                tensors.push((name("weight_ih"), vec![rows, self.d_model]));
+                tensors.push((name("weight_hh"), vec![rows, units]));
+                tensors.push((name("bias_ih"), vec![rows]));
+                tensors.push((name("bias_hh"), vec![rows]));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::Parameters;
+    use crate::seq2seq::Seq2Seq;
+
+    #[test]
+    fn the_listed_tensors_are_those_of_the_model_in_its_order() {
+        for rnn_type in [RnnType::Rnn, RnnType::Gru, RnnType::Lstm] {
+            for attention in AttentionType::ALL {
+                for (bidirectional, layers, generator_bias) in [(true, 2, true), (false, 1, false)] {
+                    let config = ModelConfig {
+                        n_src_words: 7,
+                        n_tgt_words: 5,
+                        d_model: 4,
+                        encoder_layers: layers,
+                        decoder_layers: 2,
+                        bidirectional,
+                        rnn_type,
+                        attention,
+                        context_tanh: false,
+                        generator_bias,
+                        dropout: 0.0,
+                    };
+                    let model = Seq2Seq::zeros(config.clone()).unwrap();
+                    let of_model: Vec<_> =
+                        model.parameters().iter().map(|(n, v)| (n.clone(), v.shape().to_vec())).collect();
+                    assert_eq!(config.tensors(), of_model);
+                }
+            }
+        }
     }
 }

@@ -62,6 +62,14 @@ pub struct Memory {
     keys: Array2<f32>,
 }
 
+impl Memory {
+    /// Number of source tokens.
+    #[expect(clippy::len_without_is_empty, reason = "a source has at least one token")]
+    pub fn len(&self) -> usize {
+        self.values.nrows()
+    }
+}
+
 /// One step of several hypotheses about the same source.
 #[derive(Debug, Clone)]
 pub struct DecoderStep {

@@ -36,13 +36,12 @@ impl Encoder {
     /// An encoder as PyTorch starts it. The config must be valid.
     pub fn new(config: &ModelConfig, rng: &mut Rng) -> Self {
         let dropout = Dropout { p: config.dropout };
-        let units = if config.bidirectional { config.d_model / 2 } else { config.d_model };
         Self {
             input_embedding: Embedding::new(config.n_src_words, config.d_model, rng),
             rnn: Recurrent::new(
                 config.rnn_type,
                 config.d_model,
-                units,
+                config.encoder_units(),
                 config.encoder_layers,
                 config.bidirectional,
                 dropout,

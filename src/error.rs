@@ -76,6 +76,16 @@ pub enum Error {
         /// What the file says.
         found: u32,
     },
+    /// A vocabulary and the model disagree about the number of words.
+    #[error("{field}: expected the {expected} tokens of the vocabulary, found {found}")]
+    VocabularySize {
+        /// Which size of the config.
+        field: &'static str,
+        /// Tokens in the vocabulary.
+        expected: usize,
+        /// What the config says.
+        found: usize,
+    },
     /// A tensor that the config asks for is not in the file.
     #[error("{name}: expected a tensor of shape {expected:?}, found none")]
     MissingTensor {

@@ -66,7 +66,7 @@ pub enum Attention {
         w_align: Linear,
     },
     /// Two matrices and a vector.
-    Concat(Concat),
+    Concat(Box<Concat>),
 }
 
 /// The parameters of concat.
@@ -104,12 +104,12 @@ impl Attention {
         match attention_type {
             AttentionType::Dot => Self::Dot,
             AttentionType::General => Self::General { w_align: linear(d_model) },
-            AttentionType::Concat | AttentionType::ConcatWithoutTanh => Self::Concat(Concat {
+            AttentionType::Concat | AttentionType::ConcatWithoutTanh => Self::Concat(Box::new(Concat {
                 w_align_source: linear(d_model),
                 w_align_memory: linear(d_model),
                 v_align: linear(1),
                 with_tanh: attention_type == AttentionType::Concat,
-            }),
+            })),
         }
     }
 

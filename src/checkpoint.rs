@@ -1,0 +1,217 @@
+//! One file, one model: safetensors with PyTorch's `state_dict` names, and in `__metadata__` under `config`
+//! everything else in JSON.
+
+use std::collections::{BTreeMap, HashMap};
+
+use half::f16;
+use ndarray::ArrayViewD;
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use serde::{Deserialize, Serialize};
+
+use crate::config::ModelConfig;
+use crate::error::Error;
+use crate::nn::Parameters;
+use crate::seq2seq::Seq2Seq;
+use crate::tokens::Tokenizer;
+
+/// The version of the format that this build writes and reads.
+pub const FORMAT_VERSION: u32 = 1;
+/// The key in `__metadata__`.
+const CONFIG: &str = "config";
+
+/// A trained model with its vocabularies and what is known about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checkpoint {
+    /// Everything but the tensors.
+    pub metadata: Metadata,
+    /// The model.
+    pub model: Seq2Seq,
+}
+
+/// What a checkpoint says beside its tensors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metadata {
+    /// [`FORMAT_VERSION`].
+    pub format_version: u32,
+    /// What the model was trained to do: `dates`, `en-fr`, …
+    pub task: String,
+    /// Sizes and choices.
+    pub model: ModelConfig,
+    /// Source vocabulary.
+    pub source: Tokenizer,
+    /// Target vocabulary.
+    pub target: Tokenizer,
+    /// How it was trained: seed, steps, optimiser, time.
+    #[serde(default)]
+    pub training: BTreeMap<String, serde_json::Value>,
+    /// Measured quality by name: shares in [0, 1], BLEU in [0, 100].
+    #[serde(default)]
+    pub quality: BTreeMap<String, f64>,
+    /// What it was trained on.
+    pub data: DataSource,
+}
+
+/// Where training data comes from and what its licence asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataSource {
+    /// Who made it.
+    pub source: String,
+    /// Under which licence it is.
+    pub licence: String,
+}
+
+/// How a file stores numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// 32 bits: as trained.
+    F32,
+    /// 16 bits: half the size, 11 significant bits.
+    F16,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    format_version: u32,
+}
+
+impl Checkpoint {
+    /// Reads a file and checks every name, shape, type and number of it.
+    ///
+    /// # Errors
+    /// The variant of [`Error`] that says what was found and what was expected.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let not_safetensors = |error: safetensors::SafeTensorError| {
+            let reason = error.to_string();
+            // The parser shows control characters of a broken header as they are.
+            Error::NotSafetensors { reason: reason.escape_debug().to_string().replace("\\\"", "\"") }
+        };
+        let (_, header) = SafeTensors::read_metadata(bytes).map_err(not_safetensors)?;
+        let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
+        let config = header.metadata().as_ref().and_then(|metadata| metadata.get(CONFIG));
+        let metadata = read_config(config.ok_or(Error::MissingConfig)?)?;
+        let tensors = check_tensors(&metadata.model, &file)?;
+        let mut model = Seq2Seq::zeros(metadata.model.clone())?;
+        for (name, mut values) in model.parameters_mut() {
+            for (value, number) in values.iter_mut().zip(numbers(&tensors[&name])) {
+                *value = number;
+            }
+            if let Some((index, &found)) = values.iter().enumerate().find(|(_, value)| !value.is_finite()) {
+                return Err(Error::NotFinite { name, index, found });
+            }
+        }
+        Ok(Self { metadata, model })
+    }
+
+    /// The file's bytes; the same checkpoint always gives the same ones.
+    ///
+    /// # Errors
+    /// [`Error::NotFinite`] where a number is none, or is too large for 16 bits.
+    pub fn to_bytes(&self, precision: Precision) -> Result<Vec<u8>, Error> {
+        let mut tensors = Vec::new();
+        for (name, values) in self.model.parameters() {
+            let data = stored(&name, &values, precision)?;
+            tensors.push((name, values.shape().to_vec(), data));
+        }
+        let dtype = match precision {
+            Precision::F32 => Dtype::F32,
+            Precision::F16 => Dtype::F16,
+        };
+        let views = tensors
+            .iter()
+            .map(|(name, shape, data)| Ok((name, TensorView::new(dtype, shape.clone(), data)?)))
+            .collect::<Result<Vec<_>, _>>();
+        let config = serde_json::to_string(&self.metadata).map_err(unreadable)?;
+        let metadata = HashMap::from([(CONFIG.to_string(), config)]);
+        views
+            .and_then(|views| safetensors::serialize(views, Some(metadata)))
+            .map_err(|error| Error::NotSafetensors { reason: error.to_string() })
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::UnreadableConfig { reason: error.to_string() }
+}
+
+fn read_config(json: &str) -> Result<Metadata, Error> {
+    // A file of another version may have any fields: its number comes first.
+    let Version { format_version } = serde_json::from_str(json).map_err(unreadable)?;
+    if format_version != FORMAT_VERSION {
+        return Err(Error::FormatVersion { expected: FORMAT_VERSION, found: format_version });
+    }
+    let metadata: Metadata = serde_json::from_str(json).map_err(unreadable)?;
+    metadata.model.validate()?;
+    let sizes = [
+        ("n_src_words", metadata.source.len(), metadata.model.n_src_words),
+        ("n_tgt_words", metadata.target.len(), metadata.model.n_tgt_words),
+    ];
+    for (field, expected, found) in sizes {
+        if expected != found {
+            return Err(Error::VocabularySize { field, expected, found });
+        }
+    }
+    Ok(metadata)
+}
+
+/// The tensors by name, once all of them and nothing else is there. Nothing is allocated for a size that the
+/// file does not hold.
+fn check_tensors<'a>(
+    config: &ModelConfig,
+    file: &SafeTensors<'a>,
+) -> Result<HashMap<String, TensorView<'a>>, Error> {
+    let mut found: BTreeMap<String, TensorView> = file.tensors().into_iter().collect();
+    let mut tensors = HashMap::new();
+    for (name, expected) in config.tensors() {
+        let Some(tensor) = found.remove(&name) else {
+            return Err(Error::MissingTensor { name, expected });
+        };
+        if tensor.shape() != expected {
+            return Err(Error::TensorShape { name, expected, found: tensor.shape().to_vec() });
+        }
+        if !matches!(tensor.dtype(), Dtype::F32 | Dtype::F16) {
+            return Err(Error::TensorType { name, found: format!("{:?}", tensor.dtype()) });
+        }
+        tensors.insert(name, tensor);
+    }
+    match found.into_keys().next() {
+        Some(name) => Err(Error::UnexpectedTensor { name }),
+        None => Ok(tensors),
+    }
+}
+
+/// The numbers of a tensor whose type has been checked.
+fn numbers<'a>(tensor: &'a TensorView) -> Box<dyn Iterator<Item = f32> + 'a> {
+    let data = tensor.data();
+    match tensor.dtype() {
+        Dtype::F16 => {
+            let (halves, _) = data.as_chunks::<2>();
+            Box::new(halves.iter().map(|bytes| f16::from_le_bytes(*bytes).to_f32()))
+        }
+        _ => {
+            let (singles, _) = data.as_chunks::<4>();
+            Box::new(singles.iter().map(|bytes| f32::from_le_bytes(*bytes)))
+        }
+    }
+}
+
+fn stored(name: &str, values: &ArrayViewD<f32>, precision: Precision) -> Result<Vec<u8>, Error> {
+    let mut data = Vec::with_capacity(values.len() * 4);
+    for (index, &found) in values.iter().enumerate() {
+        let finite = match precision {
+            Precision::F32 => {
+                data.extend(found.to_le_bytes());
+                found.is_finite()
+            }
+            Precision::F16 => {
+                let half = f16::from_f32(found);
+                data.extend(half.to_le_bytes());
+                half.is_finite()
+            }
+        };
+        if !finite {
+            return Err(Error::NotFinite { name: name.to_string(), index, found });
+        }
+    }
+    Ok(data)
+}

@@ -1,0 +1,204 @@
+//! From scores to an output: greedy and beam search, each able to start from a forced prefix.
+
+use ndarray::{Array2, ArrayView1};
+
+use crate::decoder::{DecoderStep, Memory};
+use crate::error::Error;
+use crate::nn::functional::log_softmax_in_place;
+use crate::nn::recurrent::{StackState, State};
+use crate::seq2seq::Seq2Seq;
+use crate::tokens::{END, START};
+
+/// The most source tokens that are taken.
+pub const MAX_SOURCE_TOKENS: usize = 256;
+/// The widest beam.
+pub const MAX_BEAM: usize = 64;
+
+/// How to search.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchOptions {
+    /// Hypotheses kept at each step; 1 is greedy search. From 1 to [`MAX_BEAM`].
+    pub beam: usize,
+    /// α of the length normalisation ((5 + length) / 6)^α (Wu et al. 2016, equation 14); 0 for none. Only
+    /// for beams wider than 1.
+    pub length_penalty: f32,
+    /// Ids that the output has to start with.
+    pub prefix: Vec<usize>,
+    /// How many of the most probable tokens of each step are put in the trace.
+    pub candidates: usize,
+}
+
+impl Default for SearchOptions {
+    fn default() -> Self {
+        Self { beam: 1, length_penalty: 0.6, prefix: Vec::new(), candidates: 5 }
+    }
+}
+
+impl SearchOptions {
+    /// Checks every option against a target vocabulary of `words`.
+    ///
+    /// # Errors
+    /// [`Error::SearchOption`] or [`Error::TokenOutOfRange`].
+    pub fn validate(&self, words: usize) -> Result<(), Error> {
+        let wrong = |option, expected, found| Err(Error::SearchOption { option, expected, found });
+        if !(1..=MAX_BEAM).contains(&self.beam) {
+            return wrong("beam", "a width from 1 to 64", self.beam.to_string());
+        }
+        if !(0.0..=10.0).contains(&self.length_penalty) {
+            return wrong("length penalty", "a number from 0 to 10", self.length_penalty.to_string());
+        }
+        match self.prefix.iter().find(|&&id| id >= words) {
+            Some(&found) => Err(Error::TokenOutOfRange { found, limit: words }),
+            None => Ok(()),
+        }
+    }
+
+    fn normalised(&self, log_probability: f32, length: usize) -> f32 {
+        log_probability / ((5.0 + length as f32) / 6.0).powf(self.length_penalty)
+    }
+}
+
+/// The longest output for a source of `source` tokens.
+pub fn longest_output(source: usize) -> usize {
+    2 * source + 20
+}
+
+/// An output.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hypothesis {
+    /// Its ids, [`END`] last when it is complete.
+    pub ids: Vec<usize>,
+    /// ln p of each id given the ones before it.
+    pub log_probabilities: Vec<f32>,
+    /// Whether the model ended it.
+    pub complete: bool,
+}
+
+impl Hypothesis {
+    fn empty() -> Self {
+        Self { ids: Vec::new(), log_probabilities: Vec::new(), complete: false }
+    }
+
+    fn extended(&self, id: usize, log_probability: f32) -> Self {
+        let mut longer = self.clone();
+        longer.push(id, log_probability);
+        longer
+    }
+
+    fn push(&mut self, id: usize, log_probability: f32) {
+        self.ids.push(id);
+        self.log_probabilities.push(log_probability);
+        self.complete = id == END;
+    }
+
+    fn last(&self) -> usize {
+        self.ids.last().copied().unwrap_or(START)
+    }
+
+    /// ln p of the whole.
+    pub fn log_probability(&self) -> f32 {
+        self.log_probabilities.iter().sum()
+    }
+}
+
+/// One step of every hypothesis, and ln p of every next token: [hypotheses, n_tgt_words].
+fn step(
+    model: &Seq2Seq,
+    tokens: &[usize],
+    state: Option<&StackState>,
+    memory: &Memory,
+) -> (DecoderStep, Array2<f32>) {
+    let step = model.decoder.step(tokens, state, memory);
+    let mut log_probabilities = model.generator.forward(step.output.view());
+    log_probabilities.rows_mut().into_iter().for_each(log_softmax_in_place);
+    (step, log_probabilities)
+}
+
+/// The id with the highest value; of equal ones the first, as PyTorch's `argmax`.
+fn argmax(values: ArrayView1<f32>) -> usize {
+    let mut best = 0;
+    for (id, value) in values.iter().enumerate() {
+        if *value > values[best] {
+            best = id;
+        }
+    }
+    best
+}
+
+/// The ids of the `count` highest values, best first.
+pub fn top(values: ArrayView1<f32>, count: usize) -> Vec<usize> {
+    let mut ids: Vec<usize> = (0..values.len()).collect();
+    let by_value = |a: &usize, b: &usize| values[*b].total_cmp(&values[*a]).then(a.cmp(b));
+    let count = count.min(ids.len());
+    if count < ids.len() {
+        ids.select_nth_unstable_by(count, by_value);
+        ids.truncate(count);
+    }
+    ids.sort_unstable_by(by_value);
+    ids
+}
+
+/// Takes the most probable token at each step, behind `prefix`. `observe` sees every step: what the decoder
+/// did and ln p of every token.
+pub fn greedy(
+    model: &Seq2Seq,
+    memory: &Memory,
+    prefix: &[usize],
+    mut observe: impl FnMut(&DecoderStep, ArrayView1<f32>),
+) -> Hypothesis {
+    let mut hypothesis = Hypothesis::empty();
+    let mut state = None;
+    while !hypothesis.complete && hypothesis.ids.len() < longest_output(memory.len()).max(prefix.len()) {
+        let (step, log_probabilities) = step(model, &[hypothesis.last()], state.as_ref(), memory);
+        let of_step = log_probabilities.row(0);
+        let id = prefix.get(hypothesis.ids.len()).copied().unwrap_or_else(|| argmax(of_step));
+        hypothesis.push(id, of_step[id]);
+        observe(&step, of_step);
+        state = Some(step.state);
+    }
+    hypothesis
+}
+
+/// Keeps the `options.beam` best hypotheses at each step and returns the one whose normalised log-probability
+/// is highest.
+pub fn beam(model: &Seq2Seq, memory: &Memory, options: &SearchOptions) -> Hypothesis {
+    let longest = longest_output(memory.len()).max(options.prefix.len());
+    let mut alive = vec![Hypothesis::empty()];
+    let mut state: Option<StackState> = None;
+    let mut best: Option<(f32, Hypothesis)> = None;
+    for length in 0..longest {
+        let tokens: Vec<usize> = alive.iter().map(Hypothesis::last).collect();
+        let (step, log_probabilities) = step(model, &tokens, state.as_ref(), memory);
+        let mut extended: Vec<(usize, Hypothesis)> = Vec::new();
+        for (parent, hypothesis) in alive.iter().enumerate() {
+            let of_parent = log_probabilities.row(parent);
+            let ids = match options.prefix.get(length) {
+                Some(&forced) => vec![forced],
+                None => top(of_parent, options.beam),
+            };
+            extended.extend(ids.into_iter().map(|id| (parent, hypothesis.extended(id, of_parent[id]))));
+        }
+        extended.sort_by(|(_, a), (_, b)| b.log_probability().total_cmp(&a.log_probability()));
+        extended.truncate(options.beam);
+
+        let (complete, going_on): (Vec<_>, Vec<_>) =
+            extended.into_iter().partition(|(_, hypothesis)| hypothesis.complete);
+        for (_, hypothesis) in complete {
+            let score = options.normalised(hypothesis.log_probability(), hypothesis.ids.len());
+            if best.as_ref().is_none_or(|(highest, _)| score > *highest) {
+                best = Some((score, hypothesis));
+            }
+        }
+        let Some((_, most_probable)) = going_on.first() else { break };
+        // No continuation can come to more than this: ln p only falls, and the longest output divides most.
+        let reachable = options.normalised(most_probable.log_probability(), longest);
+        if best.as_ref().is_some_and(|(highest, _)| *highest >= reachable) {
+            break;
+        }
+        let parents: Vec<usize> = going_on.iter().map(|(parent, _)| *parent).collect();
+        let select = |layer: &Vec<State>| layer.iter().map(|state| state.select(&parents)).collect();
+        state = Some(step.state.iter().map(select).collect());
+        alive = going_on.into_iter().map(|(_, hypothesis)| hypothesis).collect();
+    }
+    best.map_or_else(|| alive.swap_remove(0), |(_, hypothesis)| hypothesis)
+}

@@ -1,0 +1,67 @@
+//! Dates in many spellings to ISO `YYYY-MM-DD`, one token a character.
+//!
+//! The examples are made, not collected: a spelling, a date and a style give the source text, its ISO date and
+//! the true alignment, that is, which source characters each output character comes from. No model is needed to
+//! know where an attention map of this task should be bright.
+
+mod alignment;
+mod calendar;
+mod spelling;
+#[cfg(test)]
+mod tests;
+
+pub use alignment::{Alignment, Field, SLACK};
+pub use calendar::{Date, Split};
+pub use spelling::{ChineseSunday, LetterCase, Spelling, Style};
+
+use rand::{Rng, RngExt};
+
+use crate::tokens::{CharacterVocabulary, Tokenizer};
+
+/// Every character that some spelling of some date has, in the order of the code points.
+///
+/// Written out and not computed, because the rows of a trained model's embedding are in this order.
+const SOURCE_CHARACTERS: &str = " ,-./0123456789ABCDEFGHIJLMNOPRSTUVWYabcdefghijlmnoprstuvwy\
+                                 〇一七三九二五八六十四天年日星月期零";
+
+/// Every character of an ISO date.
+const TARGET_CHARACTERS: &str = "-0123456789";
+
+/// One pair to learn from or to be measured on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// How the source is spelled.
+    pub spelling: Spelling,
+    /// The date as somebody would type it.
+    pub source: String,
+    /// The same date as `YYYY-MM-DD`.
+    pub target: String,
+    /// Which characters of `source` each character of `target` comes from.
+    pub alignment: Alignment,
+}
+
+impl Example {
+    /// `date` spelled as `spelling`. The style decides what the spelling leaves open.
+    pub fn new(spelling: Spelling, date: Date, style: Style) -> Self {
+        let (source, alignment) = spelling.write(date, style);
+        Self { spelling, source, target: date.to_string(), alignment }
+    }
+
+    /// An example of `split`, uniform over spellings, the split's dates and styles. The same generator state
+    /// gives the same example on every platform.
+    pub fn random(split: Split, rng: &mut impl Rng) -> Self {
+        let spelling = Spelling::ALL[rng.random_range(0..Spelling::ALL.len())];
+        let date = Date::random(split, rng);
+        Self::new(spelling, date, Style::random(rng))
+    }
+}
+
+/// The characters that the spellings use. The same for every model of this task.
+pub fn source_tokenizer() -> Tokenizer {
+    Tokenizer::Characters(CharacterVocabulary::new(SOURCE_CHARACTERS.chars()))
+}
+
+/// The characters of an ISO date.
+pub fn target_tokenizer() -> Tokenizer {
+    Tokenizer::Characters(CharacterVocabulary::new(TARGET_CHARACTERS.chars()))
+}

@@ -1,0 +1,152 @@
+//! Colour scales in OKLab (Ottosson 2020), in which equal steps look equal.
+//!
+//! Lightness changes evenly along every scale, so that each reads in grey and with any colour blindness;
+//! the diverging scale goes from blue to orange, which the common forms of colour blindness tell apart.
+
+use wasm_bindgen::prelude::*;
+
+/// A colour by lightness in [0, 1], chroma, and hue in degrees.
+struct Lch(f32, f32, f32);
+
+/// What a number means, and with that its colours.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scale {
+    /// Attention weights, from 0 up.
+    Attention,
+    /// Gates, in [0, 1].
+    Gate,
+    /// Values around 0.
+    Signed,
+}
+
+impl Scale {
+    /// By its name in JavaScript.
+    pub fn named(name: &str) -> Result<Self, JsError> {
+        match name {
+            "attention" => Ok(Self::Attention),
+            "gate" => Ok(Self::Gate),
+            "signed" => Ok(Self::Signed),
+            _ => Err(JsError::new(&format!("scale: expected attention, gate or signed, found {name}"))),
+        }
+    }
+
+    /// Evenly spaced colours from the least to the greatest value. The one that stands for nothing (0) is
+    /// close to the page.
+    fn anchors(self, dark: bool) -> [Lch; 3] {
+        match (self, dark) {
+            (Self::Attention, false) => {
+                [Lch(0.975, 0.008, 260.0), Lch(0.66, 0.13, 258.0), Lch(0.345, 0.17, 268.0)]
+            }
+            (Self::Attention, true) => {
+                [Lch(0.25, 0.02, 268.0), Lch(0.585, 0.14, 258.0), Lch(0.92, 0.06, 230.0)]
+            }
+            (Self::Gate, false) => {
+                [Lch(0.975, 0.008, 175.0), Lch(0.67, 0.1, 175.0), Lch(0.365, 0.065, 190.0)]
+            }
+            (Self::Gate, true) => [Lch(0.25, 0.015, 195.0), Lch(0.58, 0.09, 180.0), Lch(0.91, 0.1, 165.0)],
+            (Self::Signed, false) => [Lch(0.5, 0.14, 255.0), Lch(0.97, 0.003, 100.0), Lch(0.5, 0.13, 45.0)],
+            (Self::Signed, true) => [Lch(0.78, 0.11, 240.0), Lch(0.25, 0.005, 260.0), Lch(0.78, 0.12, 60.0)],
+        }
+    }
+
+    /// Where `value` stands between the least (0) and the greatest (1) of the scale.
+    pub fn position(self, value: f32, limit: f32) -> f32 {
+        let position = match self {
+            Self::Attention | Self::Gate => value / limit,
+            Self::Signed => (value / limit + 1.0) / 2.0,
+        };
+        position.clamp(0.0, 1.0)
+    }
+
+    /// `count` evenly spaced colours in sRGB.
+    pub fn colours(self, dark: bool, count: usize) -> Vec<[u8; 3]> {
+        let [least, middle, greatest] = self.anchors(dark).map(lab);
+        let last = count.saturating_sub(1).max(1) as f32;
+        (0..count)
+            .map(|index| {
+                let position = index as f32 / last * 2.0;
+                if position < 1.0 {
+                    mix(least, middle, position)
+                } else {
+                    mix(middle, greatest, position - 1.0)
+                }
+            })
+            .map(srgb)
+            .collect()
+    }
+}
+
+fn lab(Lch(lightness, chroma, hue): Lch) -> [f32; 3] {
+    let (sin, cos) = hue.to_radians().sin_cos();
+    [lightness, chroma * cos, chroma * sin]
+}
+
+fn mix(from: [f32; 3], to: [f32; 3], share: f32) -> [f32; 3] {
+    std::array::from_fn(|k| from[k] + (to[k] - from[k]) * share)
+}
+
+/// OKLab → linear light; each in [0, 1] when the colour can be shown.
+fn linear_rgb([lightness, a, b]: [f32; 3]) -> [f32; 3] {
+    let l = (lightness + 0.396_337_78 * a + 0.215_803_76 * b).powi(3);
+    let m = (lightness - 0.105_561_346 * a - 0.063_854_17 * b).powi(3);
+    let s = (lightness - 0.089_484_18 * a - 1.291_485_5 * b).powi(3);
+    [
+        4.076_741_7 * l - 3.307_711_6 * m + 0.230_969_94 * s,
+        -1.268_438 * l + 2.609_757_4 * m - 0.341_319_38 * s,
+        -0.004_196_086_3 * l - 0.703_418_6 * m + 1.707_614_7 * s,
+    ]
+}
+
+fn srgb(lab: [f32; 3]) -> [u8; 3] {
+    linear_rgb(lab).map(|light| {
+        let light = light.clamp(0.0, 1.0);
+        let encoded =
+            if light <= 0.003_130_8 { 12.92 * light } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+        (encoded * 255.0).round() as u8
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    const SCALES: [Scale; 3] = [Scale::Attention, Scale::Gate, Scale::Signed];
+
+    #[wasm_bindgen_test]
+    fn every_colour_can_be_shown_as_it_was_meant() {
+        for scale in SCALES {
+            for dark in [false, true] {
+                let [a, b, c] = scale.anchors(dark).map(lab);
+                for share in (0..=20).map(|k| k as f32 / 20.0) {
+                    for colour in [mix(a, b, share), mix(b, c, share)] {
+                        let rgb = linear_rgb(colour);
+                        assert!(
+                            rgb.iter().all(|light| (-0.002..=1.002).contains(light)),
+                            "{colour:?} {rgb:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn lightness_changes_evenly() {
+        for dark in [false, true] {
+            for scale in [Scale::Attention, Scale::Gate] {
+                let [Lch(a, ..), Lch(b, ..), Lch(c, ..)] = scale.anchors(dark);
+                assert!(((b - a) - (c - b)).abs() < 1e-3);
+            }
+            let [Lch(least, ..), _, Lch(greatest, ..)] = Scale::Signed.anchors(dark);
+            assert_eq!(least, greatest);
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn the_ends_and_the_middle_of_a_scale_stand_where_they_belong() {
+        assert_eq!([0.0, 0.5, 2.0].map(|value| Scale::Attention.position(value, 1.0)), [0.0, 0.5, 1.0]);
+        assert_eq!([-1.0, 0.0, 1.0].map(|value| Scale::Signed.position(value, 1.0)), [0.0, 0.5, 1.0]);
+        assert_eq!(Scale::Signed.position(1.0, 2.0), 0.75);
+    }
+}

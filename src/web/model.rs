@@ -1,0 +1,89 @@
+//! The class that loads a checkpoint and runs text.
+
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::prelude::*;
+
+use super::trace::to_js;
+use crate::checkpoint::{Checkpoint, DataSource};
+use crate::nn::{AttentionType, Parameters, RnnType};
+use crate::search::SearchOptions;
+
+/// A loaded checkpoint.
+#[wasm_bindgen]
+pub struct Model {
+    checkpoint: Checkpoint,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ModelInfo<'a> {
+    task: &'a str,
+    rnn_type: RnnType,
+    attention: AttentionType,
+    d_model: usize,
+    encoder_layers: usize,
+    decoder_layers: usize,
+    bidirectional: bool,
+    parameters: usize,
+    quality: &'a std::collections::BTreeMap<String, f64>,
+    data: &'a DataSource,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct RunOptions {
+    beam: usize,
+    prefix: Vec<usize>,
+    candidates: usize,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        let SearchOptions { beam, prefix, candidates, .. } = SearchOptions::default();
+        Self { beam, prefix, candidates }
+    }
+}
+
+#[wasm_bindgen]
+impl Model {
+    /// Reads a `.safetensors` checkpoint. Throws an `Error` that says what is wrong with the bytes.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Model, JsError> {
+        Ok(Self { checkpoint: Checkpoint::from_bytes(bytes)? })
+    }
+
+    /// Sizes, choices and measured quality.
+    #[wasm_bindgen(getter, unchecked_return_type = "ModelInfo")]
+    pub fn info(&self) -> Result<JsValue, JsError> {
+        let (metadata, config) = (&self.checkpoint.metadata, self.checkpoint.model.config());
+        let info = ModelInfo {
+            task: &metadata.task,
+            rnn_type: config.rnn_type,
+            attention: config.attention,
+            d_model: config.d_model,
+            encoder_layers: config.encoder_layers,
+            decoder_layers: config.decoder_layers,
+            bidirectional: config.bidirectional,
+            parameters: self.checkpoint.model.parameter_count(),
+            quality: &metadata.quality,
+            data: &metadata.data,
+        };
+        Ok(info.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+    }
+
+    /// Runs `text` and returns what was observed. Throws an `Error` for text or options that cannot be run.
+    #[wasm_bindgen(unchecked_return_type = "Trace")]
+    pub fn run(
+        &self,
+        text: &str,
+        #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let RunOptions { beam, prefix, candidates } = if options.is_undefined() {
+            RunOptions::default()
+        } else {
+            serde_wasm_bindgen::from_value(options)?
+        };
+        let options = SearchOptions { beam, prefix, candidates, ..SearchOptions::default() };
+        to_js(&self.checkpoint.run(text, &options)?)
+    }
+}

@@ -1,0 +1,95 @@
+//! Matrices painted onto canvases.
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen::{Clamped, JsCast};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use super::colour::Scale;
+
+/// The longest side of a canvas that every current browser accepts.
+const LONGEST_SIDE: u32 = 16_384;
+/// Colours that a scale is cut into.
+const SHADES: usize = 256;
+
+/// Paints `data` [rows, columns], row-major, one rectangle a number, and sizes the canvas to fit.
+///
+/// Sizes are in device pixels; `gap` of each cell's width and height stays transparent. Attention and gate map
+/// 0 to `limit`, signed −`limit` to `limit`; what lies outside gets the colour of the end, and what is no
+/// number stays transparent. Throws an `Error` where the sizes do not fit.
+#[wasm_bindgen(js_name = paintMatrix)]
+#[expect(clippy::too_many_arguments, reason = "JavaScript passes numbers, not a record made for each frame")]
+pub fn paint_matrix(
+    canvas: &HtmlCanvasElement,
+    data: &[f32],
+    rows: u32,
+    columns: u32,
+    #[wasm_bindgen(unchecked_param_type = "Scale")] scale: &str,
+    limit: f32,
+    dark: bool,
+    cell_width: u32,
+    cell_height: u32,
+    gap: u32,
+) -> Result<(), JsError> {
+    let scale = Scale::named(scale)?;
+    if data.len() as u64 != u64::from(rows) * u64::from(columns) {
+        let found = data.len();
+        return Err(JsError::new(&format!("expected {rows} × {columns} numbers, found {found}")));
+    }
+    let side =
+        |cells: u32, size: u32| cells.checked_mul(size).filter(|side| (1..=LONGEST_SIDE).contains(side));
+    let (Some(width), Some(height)) = (side(columns, cell_width), side(rows, cell_height)) else {
+        let found = format!("{columns} × {cell_width} by {rows} × {cell_height}");
+        return Err(JsError::new(&format!("expected sides from 1 to {LONGEST_SIDE} pixels, found {found}")));
+    };
+
+    let colours = scale.colours(dark, SHADES);
+    let mut pixels = vec![0; width as usize * height as usize * 4];
+    for (row, values) in data.chunks_exact(columns as usize).enumerate() {
+        let lines =
+            row * cell_height as usize..(row + 1) * cell_height as usize - gap.min(cell_height) as usize;
+        let Some(first) = lines.clone().next() else { continue };
+        let stride = width as usize * 4;
+        let line = &mut pixels[first * stride..(first + 1) * stride];
+        for (cell, &value) in line.chunks_exact_mut(cell_width as usize * 4).zip(values) {
+            if value.is_nan() {
+                continue;
+            }
+            let shade = (scale.position(value, limit) * (SHADES - 1) as f32).round() as usize;
+            let [red, green, blue] = colours[shade];
+            let painted = cell_width.saturating_sub(gap) as usize;
+            for pixel in cell.chunks_exact_mut(4).take(painted) {
+                pixel.copy_from_slice(&[red, green, blue, 255]);
+            }
+        }
+        for line in lines.skip(1) {
+            pixels.copy_within(first * stride..(first + 1) * stride, line * stride);
+        }
+    }
+
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let image =
+        ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), width, height).map_err(refused)?;
+    let context = canvas.get_context("2d").map_err(refused)?;
+    let Some(context) = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok())
+    else {
+        return Err(JsError::new("expected a canvas that can be painted in 2d, found another kind"));
+    };
+    context.put_image_data(&image, 0.0, 0.0).map_err(refused)
+}
+
+/// `count` evenly spaced CSS colours from the least to the greatest value of a scale, for legends.
+#[wasm_bindgen(js_name = scaleStops)]
+pub fn scale_stops(
+    #[wasm_bindgen(unchecked_param_type = "Scale")] scale: &str,
+    dark: bool,
+    count: u32,
+) -> Result<Vec<String>, JsError> {
+    let colours = Scale::named(scale)?.colours(dark, count.min(SHADES as u32) as usize);
+    Ok(colours.iter().map(|[red, green, blue]| format!("rgb({red} {green} {blue})")).collect())
+}
+
+fn refused(reason: JsValue) -> JsError {
+    let reason = reason.dyn_ref::<js_sys::Error>().map_or_else(String::new, |error| error.message().into());
+    JsError::new(&format!("the canvas cannot be painted: {reason}"))
+}

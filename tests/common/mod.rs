@@ -1,0 +1,49 @@
+//! Small models for tests.
+
+#![allow(dead_code, reason = "every test file uses its own part of this")]
+
+pub mod random;
+
+use std::collections::BTreeMap;
+
+use rand::SeedableRng;
+use seqscope::checkpoint::{Checkpoint, DataSource, FORMAT_VERSION, Metadata};
+use seqscope::config::ModelConfig;
+use seqscope::nn::{AttentionType, Rng, RnnType};
+use seqscope::seq2seq::Seq2Seq;
+use seqscope::tokens::{CharacterVocabulary, Tokenizer};
+
+/// A model that reads `0`–`9` and `年`, and writes `a`–`d`.
+pub fn config(rnn_type: RnnType, attention: AttentionType) -> ModelConfig {
+    ModelConfig {
+        n_src_words: 15,
+        n_tgt_words: 8,
+        d_model: 6,
+        encoder_layers: 1,
+        decoder_layers: 1,
+        bidirectional: true,
+        rnn_type,
+        attention,
+        context_tanh: false,
+        generator_bias: true,
+        dropout: 0.0,
+    }
+}
+
+/// An untrained checkpoint of [`config`].
+pub fn checkpoint(rnn_type: RnnType, attention: AttentionType, seed: u64) -> Checkpoint {
+    let model = Seq2Seq::new(config(rnn_type, attention), &mut Rng::seed_from_u64(seed)).unwrap();
+    Checkpoint {
+        metadata: Metadata {
+            format_version: FORMAT_VERSION,
+            task: "test".to_string(),
+            model: model.config().clone(),
+            source: Tokenizer::Characters(CharacterVocabulary::new("0123456789年".chars())),
+            target: Tokenizer::Characters(CharacterVocabulary::new("abcd".chars())),
+            training: BTreeMap::new(),
+            quality: BTreeMap::from([("exactMatch".to_string(), 0.5)]),
+            data: DataSource { source: "generated".to_string(), licence: "none".to_string() },
+        },
+        model,
+    }
+}
