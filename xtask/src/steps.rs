@@ -129,7 +129,7 @@ fn wasm(project: &Project) -> Result<()> {
     let runner = json!([package::wasm_tool(project)?, "test"]);
     let config = format!("target.{WASM_TARGET}.runner={runner}");
     let mut command = project.cargo();
-    command.args(["test", "--quiet", "--locked", "--package", "seqscope", "--target", WASM_TARGET]);
+    command.args(["test", "--locked", "--package", "seqscope", "--target", WASM_TARGET]);
     run_command(command.args(["--test", "wasm", "--config", &config]))
 }
 
