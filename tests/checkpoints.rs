@@ -1,5 +1,7 @@
 //! Files: what is written is read back, and what is wrong with a file is said exactly.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
+
 mod common;
 
 use std::collections::HashMap;
@@ -51,7 +53,7 @@ impl Parts {
 
 #[track_caller]
 fn refused(bytes: &[u8]) -> Error {
-    Checkpoint::from_bytes(bytes).err().expect("the file should have been refused")
+    Checkpoint::from_bytes(bytes).expect_err("the file should have been refused")
 }
 
 #[track_caller]

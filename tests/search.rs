@@ -1,5 +1,7 @@
 //! Greedy and beam search.
 
+#![allow(clippy::unwrap_used, reason = "a fixture that cannot be made fails the test, as it should")]
+
 mod common;
 
 use proptest::prelude::*;

@@ -4,6 +4,7 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewD, ArrayViewMutD, Axis, s};
 use serde::{Deserialize, Serialize};
 
+use super::functional::product;
 use super::packed::Packing;
 use super::{Rng, gru, join, lstm, rnn, uniform};
 
@@ -123,7 +124,7 @@ impl Direction {
         let (rows, units, cell_units) = (packing.rows(), self.units(), self.cell_units());
         let is_gru = self.rnn_type == RnnType::Gru;
         // The input's part of every step at once: one large product instead of one for each step.
-        let mut gates = x.dot(&self.weight_ih.t());
+        let mut gates = product(x, self.weight_ih.t());
         gates += &self.bias_ih;
         if !is_gru {
             gates += &self.bias_hh;
@@ -267,7 +268,7 @@ impl Direction {
         general_mat_mul(1.0, &grad_recurrent.t(), &run.previous_hidden, 1.0, &mut grads.weight_hh);
         grads.bias_ih += &grad_gates.sum_axis(Axis(0));
         grads.bias_hh += &grad_recurrent.sum_axis(Axis(0));
-        grad_gates.dot(&self.weight_ih)
+        product(grad_gates.view(), self.weight_ih.view())
     }
 
     /// The state that each sequence of `run` ended in, in the order of the batch.

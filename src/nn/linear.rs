@@ -3,6 +3,7 @@
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewD, ArrayViewMutD, Axis};
 
+use super::functional::product;
 use super::{Parameters, Rng, join, uniform};
 
 /// y = x·Wᵀ + b.
@@ -26,7 +27,7 @@ impl Linear {
 
     /// [rows, in] → [rows, out].
     pub fn forward(&self, x: ArrayView2<f32>) -> Array2<f32> {
-        let mut y = x.dot(&self.weight.t());
+        let mut y = product(x, self.weight.t());
         if let Some(bias) = &self.bias {
             y += bias;
         }
@@ -39,7 +40,7 @@ impl Linear {
         if let Some(bias) = &mut grads.bias {
             *bias += &grad_y.sum_axis(Axis(0));
         }
-        grad_y.dot(&self.weight)
+        product(grad_y, self.weight.view())
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
+pub mod random;
+
 use std::collections::BTreeMap;
 
 use rand::SeedableRng;
