@@ -37,6 +37,18 @@ impl Sequences {
         Ok(Self { ids, packing })
     }
 
+    /// The given sequences, in that order, padded to the longest of them.
+    ///
+    /// # Panics
+    /// Where an index is not below the number of sequences.
+    pub fn select(&self, sequences: &[usize]) -> Self {
+        let (packing, ids) = (self.packing.select(sequences), &self.ids);
+        let ids = Array2::from_shape_fn((sequences.len(), packing.padded()), |(row, step)| {
+            ids[[sequences[row], step]]
+        });
+        Self { ids, packing }
+    }
+
     /// [batch, padded], [`PAD`] behind the end of each sequence.
     pub fn ids(&self) -> &Array2<usize> {
         &self.ids

@@ -53,5 +53,6 @@ pub mod seq2seq;
 pub mod tasks;
 pub mod tokens;
 pub mod trace;
+pub mod training;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -52,6 +52,20 @@ pub fn tanh(x: f32) -> f32 {
     ((1.0 - e) / (1.0 + e)).copysign(x)
 }
 
+/// The largest of some numbers; −∞ of none.
+///
+/// Eight running maxima instead of one: a loop in which each step waits for the one before cannot become SIMD.
+pub fn largest(values: &[f32]) -> f32 {
+    let mut lanes = [f32::NEG_INFINITY; 8];
+    let (chunks, rest) = values.as_chunks::<8>();
+    for chunk in chunks {
+        for (lane, &value) in lanes.iter_mut().zip(chunk) {
+            *lane = if value > *lane { value } else { *lane };
+        }
+    }
+    lanes.iter().chain(rest).fold(f32::NEG_INFINITY, |largest, &value| largest.max(value))
+}
+
 /// Turns scores into weights that sum to 1: wᵢ = eˢⁱ / Σ eˢʲ.
 pub fn softmax_in_place(mut scores: ArrayViewMut1<f32>) {
     let largest = scores.fold(f32::NEG_INFINITY, |largest, &score| largest.max(score));

@@ -32,6 +32,17 @@ impl Packing {
         if let Some(index) = lengths.iter().position(|length| !(1..=padded).contains(length)) {
             return Err(Error::SequenceLength { index, found: lengths[index], limit: padded });
         }
+        Ok(Self::of_lengths(lengths.to_vec(), padded))
+    }
+
+    /// A layout for some of the sequences, padded to the longest of them.
+    pub fn select(&self, sequences: &[usize]) -> Self {
+        let lengths: Vec<usize> = sequences.iter().map(|&sequence| self.lengths[sequence]).collect();
+        let padded = lengths.iter().copied().max().unwrap_or(0);
+        Self::of_lengths(lengths, padded)
+    }
+
+    fn of_lengths(lengths: Vec<usize>, padded: usize) -> Self {
         let mut order: Vec<usize> = (0..lengths.len()).collect();
         order.sort_by_key(|&sequence| std::cmp::Reverse(lengths[sequence]));
         let longest = order.first().map_or(0, |&sequence| lengths[sequence]);
@@ -40,7 +51,7 @@ impl Packing {
             let running = lengths.iter().filter(|&&length| length > step).count();
             offsets.push(offsets[step] + running);
         }
-        Ok(Self { order, lengths: lengths.to_vec(), offsets, padded })
+        Self { order, lengths, offsets, padded }
     }
 
     /// One step of `sequences` sequences: how a decoder runs that sees one token at a time.

@@ -1,2 +1,52 @@
 //! The command line of seqscope.
-fn main() {}
+//!
+//! Results go to standard output, everything said on the way to standard error. Exit code 0 is success, 1 a
+//! failure that a message explains, 2 wrong usage.
+
+mod bench;
+mod data;
+mod files;
+mod metrics;
+mod plot;
+mod run;
+mod state;
+mod train;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Trains LSTM encoder-decoders with Luong attention and runs them.
+#[derive(Parser)]
+#[command(name = "seqscope", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Train(Box<run::TrainArguments>),
+    BenchTraining(bench::BenchArguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Train(arguments) => train::train(&arguments),
+        Command::BenchTraining(arguments) => bench::bench_training(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        // Whoever reads our output has seen enough: `seqscope translate | head -1` is no failure.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("seqscope: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,120 @@
+//! A training run on disk: the trainer's tensors and, as JSON, everything else.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use ndarray::ArrayD;
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use seqscope::training::TrainerState;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::files;
+use crate::run::Settings;
+
+/// The key in `__metadata__`.
+const RUN: &str = "run";
+
+/// A run between two steps.
+pub struct SavedRun {
+    pub progress: Progress,
+    pub trainer: TrainerState,
+}
+
+/// What a run knows besides its tensors.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    pub settings: Settings,
+    pub steps: u64,
+    /// Time spent in training, over all the parts of the run.
+    pub seconds: f64,
+    /// The validation of model.safetensors.
+    pub best: Option<Score>,
+    /// Validations without a mistake since the last one with any.
+    pub exact_in_a_row: u64,
+    pub finished: bool,
+}
+
+/// A validation.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    pub step: u64,
+    pub exact_match: f64,
+    pub loss: f64,
+}
+
+impl Score {
+    /// More exact matches, and of as many, less loss.
+    pub fn is_better_than(&self, other: &Self) -> bool {
+        (self.exact_match, -self.loss) > (other.exact_match, -other.loss)
+    }
+}
+
+impl SavedRun {
+    pub fn write(&self, path: &Path) -> Result<()> {
+        let stored: Vec<(&str, &[usize], Vec<u8>)> = self
+            .trainer
+            .tensors
+            .iter()
+            .map(|(name, values)| {
+                (name.as_str(), values.shape(), values.iter().flat_map(|value| value.to_le_bytes()).collect())
+            })
+            .collect();
+        let views = stored
+            .iter()
+            .map(|(name, shape, data)| Ok((name, TensorView::new(Dtype::F32, shape.to_vec(), data)?)))
+            .collect::<Result<Vec<_>>>()?;
+        let run = serde_json::to_string(&self.progress)?;
+        let bytes = safetensors::serialize(views, Some(HashMap::from([(RUN.to_string(), run)])))?;
+        files::write(path, &bytes)
+    }
+
+    /// Reads a state and checks that it belongs to `settings`.
+    pub fn read(path: &Path, settings: &Settings) -> Result<Self> {
+        let bytes = files::read(path).context("nothing to resume from")?;
+        Self::from_bytes(&bytes, settings).with_context(|| path.display().to_string())
+    }
+
+    fn from_bytes(bytes: &[u8], settings: &Settings) -> Result<Self> {
+        let (_, header) = SafeTensors::read_metadata(bytes)?;
+        let run = header.metadata().as_ref().and_then(|metadata| metadata.get(RUN));
+        let run = run.context("this is no saved training: expected the key `run` in `__metadata__`")?;
+        // Compared as JSON first: the settings of another version may have other fields.
+        let run: Value = serde_json::from_str(run)?;
+        let different = differences(&run["settings"], &serde_json::to_value(settings)?);
+        if !different.is_empty() {
+            bail!("the saved run had other settings: {}", different.join(", "));
+        }
+        let progress: Progress = serde_json::from_value(run)?;
+        let mut tensors = Vec::new();
+        for (name, tensor) in SafeTensors::deserialize(bytes)?.tensors() {
+            if tensor.dtype() != Dtype::F32 {
+                bail!("{name}: expected type F32, found {:?}", tensor.dtype());
+            }
+            let (numbers, _) = tensor.data().as_chunks::<4>();
+            let numbers = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
+            tensors.push((name, ArrayD::from_shape_vec(tensor.shape(), numbers)?));
+        }
+        Ok(Self { trainer: TrainerState { steps: progress.steps, tensors }, progress })
+    }
+}
+
+/// `field saved, now …` for every field that is not the same.
+fn differences(saved: &Value, now: &Value) -> Vec<String> {
+    let (Value::Object(saved), Value::Object(now)) = (saved, now) else {
+        return if saved == now { Vec::new() } else { vec![format!("{saved}, now {now}")] };
+    };
+    let mut fields: Vec<&String> = saved.keys().chain(now.keys()).collect();
+    fields.sort();
+    fields.dedup();
+    let none = Value::Null;
+    fields
+        .into_iter()
+        .flat_map(|field| {
+            let (saved, now) = (saved.get(field).unwrap_or(&none), now.get(field).unwrap_or(&none));
+            let separator = if saved.is_object() && now.is_object() { "." } else { " " };
+            differences(saved, now).into_iter().map(move |text| format!("{field}{separator}{text}"))
+        })
+        .collect()
+}

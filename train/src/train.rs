@@ -1,0 +1,301 @@
+//! `seqscope train`.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use seqscope::checkpoint::{Checkpoint, FORMAT_VERSION, Metadata, Precision};
+use seqscope::training::{Batch, StepReport, Trainer, validate};
+use serde_json::{Value, json};
+
+use crate::data::Dates;
+use crate::files;
+use crate::metrics::{Metric, Metrics};
+use crate::plot::loss_plot;
+use crate::run::TrainArguments;
+use crate::state::{Progress, SavedRun, Score};
+
+/// Steps that one line of metrics.jsonl stands for.
+const STEPS_A_LINE: u64 = 50;
+
+pub fn train(arguments: &TrainArguments) -> Result<ExitCode> {
+    let directory = arguments.directory();
+    let mut run =
+        if arguments.resume { Run::resume(arguments, directory)? } else { Run::start(arguments, directory)? };
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))?;
+    run.go_on(&interrupted)
+}
+
+/// A training and the files of its directory.
+struct Run {
+    task: Dates,
+    validation: Vec<Batch>,
+    trainer: Trainer,
+    progress: Progress,
+    metrics: Metrics,
+    directory: PathBuf,
+    precision: Precision,
+    checkpoint_every: Duration,
+}
+
+impl Run {
+    fn start(arguments: &TrainArguments, directory: PathBuf) -> Result<Self> {
+        let checkpoint = directory.join("checkpoint.safetensors");
+        if checkpoint.exists() && !arguments.overwrite {
+            bail!(
+                "{}: there is a run already; --resume goes on with it, --overwrite replaces it",
+                directory.display()
+            );
+        }
+        let run = Self::new(arguments, directory, |directory| {
+            fs::create_dir_all(directory).with_context(|| directory.display().to_string())?;
+            Metrics::create(&directory.join("metrics.jsonl"))
+        })?;
+        run.save()?;
+        Ok(run)
+    }
+
+    fn resume(arguments: &TrainArguments, directory: PathBuf) -> Result<Self> {
+        let settings = arguments.settings(&Dates::new());
+        let saved = SavedRun::read(&directory.join("checkpoint.safetensors"), &settings)?;
+        let mut run = Self::new(arguments, directory, |directory| {
+            Metrics::resume(&directory.join("metrics.jsonl"), saved.progress.steps)
+        })?;
+        run.trainer.restore(&saved.trainer).context("checkpoint.safetensors")?;
+        run.progress = saved.progress;
+        Ok(run)
+    }
+
+    fn new(
+        arguments: &TrainArguments,
+        directory: PathBuf,
+        metrics: impl FnOnce(&Path) -> Result<Metrics>,
+    ) -> Result<Self> {
+        let task = Dates::new();
+        let settings = arguments.settings(&task);
+        let trainer = Trainer::new(settings.model.clone(), settings.trainer)?;
+        Ok(Self {
+            validation: task.validation()?,
+            task,
+            trainer,
+            progress: Progress {
+                settings,
+                steps: 0,
+                seconds: 0.0,
+                best: None,
+                exact_in_a_row: 0,
+                finished: false,
+            },
+            metrics: metrics(&directory)?,
+            directory,
+            precision: arguments.precision.engine(),
+            checkpoint_every: Duration::from_secs(arguments.checkpoint_seconds),
+        })
+    }
+
+    /// Trains until the run is finished or interrupted.
+    fn go_on(&mut self, interrupted: &AtomicBool) -> Result<ExitCode> {
+        let settings = self.progress.settings.clone();
+        let bar = progress_bar(settings.steps, self.progress.steps)?;
+        let mut saved = Instant::now();
+        let mut since = Instant::now();
+        let mut line = Line::new();
+        while !self.progress.finished {
+            let batch = self.task.batch(settings.trainer.seed, self.progress.steps, settings.batch_size)?;
+            let report = self.trainer.step(&batch);
+            self.progress.steps += 1;
+            let steps = self.progress.steps;
+            if !report.loss.is_finite() || !report.gradient_norm.is_finite() {
+                bail!(
+                    "step {steps}: the loss is {} and the gradient's norm {}; a lower --learning-rate or --clip may help",
+                    report.loss,
+                    report.gradient_norm
+                );
+            }
+            line.add(&report);
+            if steps.is_multiple_of(STEPS_A_LINE) || steps == settings.steps {
+                bar.set_position(steps);
+                bar.set_message(format!("{:.5}", line.loss()));
+                self.metrics.add(line.take(steps))?;
+            }
+            if steps.is_multiple_of(settings.validate_every) || steps == settings.steps {
+                let spent = since.elapsed().as_secs_f64();
+                self.progress.seconds += spent;
+                since = Instant::now();
+                let said = self.validate(steps)?;
+                bar.suspend(|| eprintln!("{said}"));
+                line.pause(since.elapsed());
+            }
+            let stop = interrupted.load(Ordering::Relaxed);
+            if self.progress.finished || stop || saved.elapsed() >= self.checkpoint_every {
+                self.progress.seconds += since.elapsed().as_secs_f64();
+                since = Instant::now();
+                self.save()?;
+                saved = Instant::now();
+            }
+            if stop && !self.progress.finished {
+                bar.abandon();
+                eprintln!("interrupted after step {steps}; --resume goes on from here");
+                return Ok(ExitCode::from(130));
+            }
+        }
+        bar.finish_and_clear();
+        if let Some(best) = self.progress.best {
+            eprintln!(
+                "{}: {} steps in {:.0} s, best at step {}: validation loss {:.5}, exact match {:.2} %",
+                self.directory.display(),
+                self.progress.steps,
+                self.progress.seconds,
+                best.step,
+                best.loss,
+                100.0 * best.exact_match
+            );
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// Validates, keeps the model if it is the best one so far, and says how it went.
+    fn validate(&mut self, step: u64) -> Result<String> {
+        let found = validate(self.trainer.model(), &self.validation);
+        self.metrics.add(Metric::Validation {
+            step,
+            validation_loss: found.loss,
+            validation_token_accuracy: found.token_accuracy,
+            validation_exact_match: found.exact_match,
+        })?;
+        let settings = &self.progress.settings;
+        let is_exact = found.exact_match == 1.0;
+        let in_a_row = if is_exact { self.progress.exact_in_a_row + 1 } else { 0 };
+        let enough = settings.stop_when_exact > 0 && in_a_row >= settings.stop_when_exact;
+        self.progress.exact_in_a_row = in_a_row;
+        self.progress.finished = step == settings.steps || enough;
+        let score = Score { step, exact_match: found.exact_match, loss: found.loss };
+        if self.progress.best.is_none_or(|best| score.is_better_than(&best)) {
+            self.progress.best = Some(score);
+            let model = self.checkpoint(score).to_bytes(self.precision)?;
+            files::write(&self.directory.join("model.safetensors"), &model)?;
+        }
+        Ok(format!(
+            "step {step}: validation loss {:.5}, exact match {:.2} %, {:.0} s",
+            found.loss,
+            100.0 * found.exact_match,
+            self.progress.seconds
+        ))
+    }
+
+    /// Writes everything that a resumed run needs, and the plot.
+    fn save(&self) -> Result<()> {
+        let saved = SavedRun { progress: self.progress.clone(), trainer: self.trainer.state() };
+        saved.write(&self.directory.join("checkpoint.safetensors"))?;
+        let name = self.directory.file_name().map_or_else(Default::default, |name| name.to_string_lossy());
+        let plot = loss_plot(self.metrics.lines(), &name)?;
+        files::write(&self.directory.join("loss.svg"), plot.as_bytes())
+    }
+
+    /// The model in the form that is published.
+    fn checkpoint(&self, score: Score) -> Checkpoint {
+        let settings = &self.progress.settings;
+        Checkpoint {
+            metadata: Metadata {
+                format_version: FORMAT_VERSION,
+                task: settings.task.clone(),
+                model: settings.model.clone(),
+                source: self.task.source.clone(),
+                target: self.task.target.clone(),
+                training: self.summary(score),
+                quality: BTreeMap::new(),
+                data: Dates::data_source(),
+            },
+            model: self.trainer.model().clone(),
+        }
+    }
+
+    /// What a reader needs to train the same model again.
+    fn summary(&self, score: Score) -> BTreeMap<String, Value> {
+        let settings = &self.progress.settings;
+        let trainer = &settings.trainer;
+        let facts = [
+            ("optimiser", json!("adam")),
+            ("adam", json!(trainer.adam)),
+            ("seed", json!(trainer.seed)),
+            ("threads", json!(trainer.threads)),
+            ("steps", json!(settings.steps)),
+            ("step", json!(score.step)),
+            ("batch_size", json!(settings.batch_size)),
+            ("learning_rate", json!(trainer.schedule.peak)),
+            ("warm_up", json!(trainer.schedule.warm_up)),
+            ("decay", json!("cosine")),
+            ("clip", json!(trainer.clip)),
+            ("label_smoothing", json!(trainer.label_smoothing)),
+            ("dropout", json!(settings.model.dropout)),
+            ("seconds", json!(self.progress.seconds.round())),
+            ("validation_loss", json!(score.loss)),
+            ("validation_exact_match", json!(score.exact_match)),
+        ];
+        facts.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+    }
+}
+
+fn progress_bar(steps: u64, done: u64) -> Result<ProgressBar> {
+    let style = "{wide_bar} {pos}/{len} steps, loss {msg}, {eta} left";
+    let bar = ProgressBar::new(steps).with_style(ProgressStyle::with_template(style)?);
+    bar.set_position(done);
+    bar.reset_eta();
+    Ok(bar)
+}
+
+/// The steps since the last line of metrics.jsonl.
+struct Line {
+    since: Instant,
+    paused: Duration,
+    loss: f64,
+    steps: u64,
+    tokens: usize,
+    learning_rate: f64,
+    gradient_norm: f32,
+}
+
+impl Line {
+    fn new() -> Self {
+        let (since, paused) = (Instant::now(), Duration::ZERO);
+        Self { since, paused, loss: 0.0, steps: 0, tokens: 0, learning_rate: 0.0, gradient_norm: 0.0 }
+    }
+
+    fn add(&mut self, report: &StepReport) {
+        self.loss += report.loss;
+        self.steps += 1;
+        self.tokens += report.tokens;
+        self.learning_rate = report.learning_rate;
+        self.gradient_norm = self.gradient_norm.max(report.gradient_norm);
+    }
+
+    /// Time that does not count.
+    fn pause(&mut self, time: Duration) {
+        self.paused += time;
+    }
+
+    fn loss(&self) -> f64 {
+        self.loss / self.steps as f64
+    }
+
+    fn take(&mut self, step: u64) -> Metric {
+        let seconds = self.since.elapsed().saturating_sub(self.paused).as_secs_f64();
+        let metric = Metric::Training {
+            step,
+            loss: self.loss(),
+            learning_rate: self.learning_rate,
+            gradient_norm: self.gradient_norm,
+            words_per_second: (self.tokens as f64 / seconds).round(),
+        };
+        *self = Self::new();
+        metric
+    }
+}
