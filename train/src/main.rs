@@ -5,6 +5,7 @@
 
 mod bench;
 mod data;
+mod evaluate;
 mod files;
 mod metrics;
 mod plot;
@@ -28,12 +29,14 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Train(Box<run::TrainArguments>),
+    Evaluate(evaluate::EvaluateArguments),
     BenchTraining(bench::BenchArguments),
 }
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Train(arguments) => train::train(&arguments),
+        Command::Evaluate(arguments) => evaluate::evaluate(&arguments),
         Command::BenchTraining(arguments) => bench::bench_training(&arguments),
     };
     match result {
