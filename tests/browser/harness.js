@@ -1,0 +1,169 @@
+// Opens pages of this repository in a headless Chromium and fails the test when anything goes wrong in them:
+// an error or warning in the console, an uncaught error, a failed request, a request to anywhere else.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+/** @import { TestContext } from 'node:test' */
+/** @import { AddressInfo } from 'node:net' */
+/** @import { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core' */
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** @type {Record<string, string>} */
+const contentTypes = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+};
+
+const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Whatever the page asks of another host fails at once, and is reported.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+];
+
+/**
+ * Serves the repository on a free port.
+ * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
+ */
+async function serve() {
+  const server = createServer(async (request, response) => {
+    try {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      // URL has resolved the dots; those still hidden behind percent signs are resolved by join.
+      let file = path.join(root, decodeURIComponent(pathname));
+      if (!file.startsWith(root)) throw new Error('outside of the repository');
+      if ((await stat(file)).isDirectory()) file = path.join(file, 'index.html');
+      const body = await readFile(file);
+      const type = contentTypes[path.extname(file)] ?? 'application/octet-stream';
+      response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
+    } catch {
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {AddressInfo} */ (server.address());
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The program of Chromium: `$CHROMIUM`, which `cargo xtask test` sets, or one of the usual names. */
+function findChromium() {
+  const named = process.env['CHROMIUM'];
+  if (named) return named;
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const found = folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find(existsSync);
+  if (!found) throw new Error('no Chromium found: run `cargo xtask test --only pages`, or set CHROMIUM');
+  return found;
+}
+
+/** @type {Promise<{ browser: Browser, origin: string, close: () => Promise<void> }> | undefined} */
+let started;
+
+/** One server and one browser for all tests of a file, with a profile of their own. */
+function start() {
+  started ??= (async () => {
+    const server = await serve();
+    const browser = await chromium.launch({
+      executablePath: findChromium(),
+      headless: true,
+      args: chromiumArguments,
+    });
+    const close = async () => {
+      await browser.close();
+      await server.close();
+    };
+    return { browser, origin: server.origin, close };
+  })();
+  return started;
+}
+
+after(async () => {
+  if (started) await (await started).close();
+});
+
+/**
+ * Lists what goes wrong in the pages of a context and in their workers, as it happens.
+ * @param {BrowserContext} context
+ * @param {string} origin
+ * @returns {string[]}
+ */
+function watch(context, origin) {
+  /** @type {string[]} */
+  const problems = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      problems.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+    }
+  });
+  context.on('weberror', (error) => problems.push(`uncaught: ${error.error().message}`));
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    // Data and blob URLs are made by the page itself.
+    if (url.protocol.startsWith('http') && url.origin !== origin) problems.push(`left the origin: ${url}`);
+  });
+  context.on('requestfailed', (request) =>
+    problems.push(`failed: ${request.url()} (${request.failure()?.errorText})`),
+  );
+  context.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`status ${response.status()}: ${response.url()}`);
+  });
+  return problems;
+}
+
+/**
+ * Opens a page of this repository. When the test ends, it fails with everything that went wrong in the page.
+ *
+ * `expectedProblems` is for tests of failure: a problem that one of them matches is no failure, and each of
+ * them must have matched one. `prepare` runs before the page loads, to intercept requests for instance.
+ *
+ * @param {TestContext} test
+ * @param {string} url path from the root of the repository, such as `/www/`
+ * @param {BrowserContextOptions & {
+ *   expectedProblems?: RegExp[],
+ *   prepare?: (page: Page) => Promise<unknown>,
+ * }} [options] and those of Playwright's browser contexts: viewport, colorScheme, locale
+ * @returns {Promise<Page>}
+ */
+export async function openPage(test, url, options = {}) {
+  const { expectedProblems = [], prepare, ...contextOptions } = options;
+  const { browser, origin } = await start();
+  const context = await browser.newContext({ baseURL: origin, ...contextOptions });
+  const problems = watch(context, origin);
+  test.after(async () => {
+    // What fails because the page is closed does not count.
+    const found = [...problems];
+    await context.close();
+    const unexpected = found.filter((problem) => !expectedProblems.some((pattern) => pattern.test(problem)));
+    assert.deepEqual(unexpected, [], `${url}: something went wrong in the page`);
+    const unmatched = expectedProblems.filter((pattern) => !found.some((problem) => pattern.test(problem)));
+    assert.deepEqual(unmatched, [], `${url}: these problems were expected`);
+  });
+  const page = await context.newPage();
+  await prepare?.(page);
+  await page.goto(url);
+  return page;
+}

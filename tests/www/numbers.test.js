@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { fixed, kilobytes, logarithm, percentage } from '../../www/numbers.js';
+
+test('a probability is never rounded up to certainty', () => {
+  assert.equal(percentage(0), '100.00 %');
+  assert.equal(percentage(-1e-7), '> 99.99 %');
+  assert.equal(percentage(Math.log(0.9985)), '99.85 %');
+  assert.equal(percentage(Math.log(0.5)), '50.0 %');
+  assert.equal(percentage(Math.log(0.0004)), '0.04 %');
+  assert.equal(percentage(-40), '< 0.01 %');
+});
+
+test('a logarithm has two digits that say something', () => {
+  assert.equal(logarithm(-0.00071234), '−0.00071');
+  assert.equal(logarithm(-0.8512), '−0.85');
+  assert.equal(logarithm(-12.3456), '−12.35');
+  assert.equal(logarithm(-345.6), '−346');
+  assert.equal(logarithm(-1e-9), '0');
+});
+
+test('negative numbers have a minus sign, and zero has none', () => {
+  assert.equal(fixed(-1.25, 1), '−1.3');
+  assert.equal(fixed(-0.001, 2), '0.00');
+  assert.equal(fixed(2, 0), '2');
+});
+
+test('sizes are in thousands of bytes', () => {
+  assert.equal(kilobytes(158_136), '158 kB');
+});

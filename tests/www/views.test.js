@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import test from 'node:test';
+import { stringsFor } from '../../www/strings.js';
+import { gates, gateValues, limitOf } from '../../www/views/gates.js';
+import { heatmap } from '../../www/views/heatmap.js';
+import { legend } from '../../www/views/legend.js';
+import { outputs } from '../../www/views/outputs.js';
+import { readout } from '../../www/views/readout.js';
+import { unitLines } from '../../www/views/unit-lines.js';
+import { markupOf, textOf, withClass, within } from './markup.js';
+import { matrix, traceOf } from './traces.js';
+
+const strings = stringsFor('en');
+const room = { cards: 3, field: 300, ratio: 2 };
+const nothing = () => {};
+const handlers = { onHover: nothing, onPin: nothing, onKey: nothing, onFocus: nothing, onScroll: nothing };
+
+/** @param {Partial<Parameters<typeof heatmap>[0]>} changes */
+function mapOf(changes) {
+  return heatmap({
+    trace: traceOf('4/5'), name: 'dot', label: 'map', cell: null, pinned: false, room, paint: nothing, scheme: 'light',
+    strings, ...handlers, ...changes,
+  });
+}
+
+/** @param {import('../../www/dom.js').Description} view */
+function pictureOf(view) {
+  const canvas = within(view).find(({ tag }) => tag === 'canvas');
+  assert.ok(canvas);
+  /** @type {any} */
+  let painted;
+  const [callback] = canvas.attributes['after'];
+  return { canvas, after: callback, painted: () => painted, set: (/** @type {any} */ value) => (painted = value) };
+}
+
+test('a map has a label for every row and column, the end token included', () => {
+  const view = mapOf({});
+  assert.deepEqual(withClass(view, 'columns').map((part) => part.children.map(textOf)), [['4', '/', '5']]);
+  assert.deepEqual(withClass(view, 'rows').map((part) => part.children.map(textOf)), [['4', '/', '5', '</s>']]);
+});
+
+test('a map paints its weights, as many rows and columns as there are, in whole device pixels', () => {
+  const trace = traceOf('4/5');
+  /** @type {import('../../www/types.js').Picture[]} */
+  const pictures = [];
+  const { after } = pictureOf(mapOf({ trace, paint: (_, picture) => pictures.push(picture) }));
+  after({});
+  assert.equal(pictures.length, 1);
+  const { data, rows, columns, scale, limit, cellWidth, cellHeight } = /** @type {any} */ (pictures[0]);
+  assert.equal(data, trace.weights.data);
+  assert.deepEqual([rows, columns, scale, limit], [4, 3, 'attention', 1]);
+  assert.ok(Number.isInteger(cellWidth) && Number.isInteger(cellHeight));
+});
+
+test('the shown cell lights its labels and has a cursor, and a pin when it is pinned', () => {
+  const view = mapOf({ cell: { target: 3, source: 1 } });
+  assert.deepEqual(withClass(view, 'lit').map(textOf), ['/', '</s>']);
+  assert.equal(withClass(view, 'cursor').length, 1);
+  assert.equal(withClass(view, 'pinned').length, 0);
+  assert.equal(withClass(mapOf({ cell: { target: 3, source: 1 }, pinned: true }), 'pinned').length, 1);
+});
+
+test('a column or a row by itself has a band and no cursor; what the map does not have is not shown', () => {
+  for (const cell of [{ target: null, source: 2 }, { target: 2, source: null }]) {
+    assert.equal(withClass(mapOf({ cell }), 'band').length, 1);
+    assert.equal(withClass(mapOf({ cell }), 'cursor').length, 0);
+  }
+  assert.equal(withClass(mapOf({ cell: { target: 9, source: 9 } }), 'band').length, 0);
+});
+
+test('a readout says weight, score and the candidates of the step', () => {
+  const view = readout({ trace: traceOf('4/5'), cell: { target: 1, source: 1 }, strings });
+  assert.equal(textOf(withClass(view, 'pair')[0]), '/ ← /weight 1.000score 2.00');
+  assert.equal(textOf(withClass(view, 'candidates')[0]), '/90.0 %?5.0 %');
+  assert.equal(textOf(readout({ trace: traceOf('4/5'), cell: null, strings })), '');
+  assert.equal(textOf(readout({ trace: traceOf('4/5'), cell: { target: 9, source: null }, strings })), '');
+});
+
+test('an output is written without its end token and says how probable it is', () => {
+  /** @type {import('../../www/types.js').ModelState} */
+  const model = {
+    attention: 'dot', status: 'ready', bytes: 1, received: 1, trace: traceOf('4/5'), info: null, answered: '4/5',
+    refusal: null,
+  };
+  const view = outputs({ models: [model], stale: () => false, strings, onRetry: nothing });
+  assert.equal(textOf(withClass(view, 'output-text')[0]), '4/5');
+  assert.equal(textOf(withClass(view, 'output-p')[0]), 'p = 65.6 %');
+  assert.equal(textOf(withClass(view, 'output-log')[0]), 'log p = −0.42');
+  assert.equal(textOf(withClass(view, 'output-time')[0]), '0.8 ms');
+});
+
+test('each signal has a raster, units by steps', () => {
+  const trace = traceOf('4/5');
+  /** @type {import('../../www/types.js').Picture[]} */
+  const pictures = [];
+  const view = gates({
+    layer: /** @type {any} */ (trace.encoder[0]), tokens: trace.source, axis: 'source', gate: null, step: 2, unit: 1,
+    room, paint: (_, picture) => pictures.push(picture), scheme: 'light', strings, legendFor: () => null, ...handlers,
+  });
+  for (const { attributes } of within(view).filter(({ tag }) => tag === 'canvas')) attributes['after'][0]({});
+  assert.deepEqual(pictures.map(({ rows, columns, scale }) => [rows, columns, scale]), [
+    [2, 3, 'gate'], [2, 3, 'gate'], [2, 3, 'signed'], [2, 3, 'gate'], [2, 3, 'signed'], [2, 3, 'signed'],
+  ]);
+  assert.equal(withClass(view, 'lit').length, 6);
+  assert.equal(withClass(view, 'open').length, 6);
+});
+
+test('the values of a unit at a step are those of the trace', () => {
+  const layer = /** @type {any} */ (traceOf('4/5').encoder[0]);
+  assert.deepEqual(gateValues(layer, { unit: 1, step: 2 }).map(({ name, value }) => `${name} ${value}`),
+    ['i 0.60', 'f 0.80', 'g 0.00', 'o 0.20', 'c 0.40', 'h 0.60']);
+});
+
+test('few values that have grown far do not leave all others pale', () => {
+  const values = matrix(10, 10, (row, column) => (row + column === 0 ? -9 : 1.3));
+  assert.deepEqual(limitOf({ name: 'c', values }), { limit: 1.5, beyond: true });
+  assert.deepEqual(limitOf({ name: 'c', values: matrix(2, 2, () => 0.1) }), { limit: 1, beyond: false });
+  assert.deepEqual(limitOf({ name: 'h', values }), { limit: 1, beyond: false });
+});
+
+test('a legend names the ends of its scale', () => {
+  /** @param {Partial<Parameters<typeof legend>[0]>} changes */
+  const words = (changes) => textOf(legend({
+    stops: ['red', 'blue'], scale: 'signed', limit: 1, beyond: false, strings, ...changes,
+  }));
+  assert.equal(words({}), '−11');
+  assert.equal(words({ scale: 'gate' }), '01');
+  assert.equal(words({ limit: 2.5, beyond: true }), '≤ −2.5≥ 2.5');
+});
+
+test('the lines of a unit are drawn as in unit-lines.svg', () => {
+  const trace = traceOf('5 April');
+  const drawn = markupOf(unitLines({
+    layer: /** @type {any} */ (trace.encoder[0]), unit: 1, tokens: trace.source, axis: 'source', width: 600, step: 2,
+    strings, onStep: nothing,
+  }));
+  const golden = new URL('./unit-lines.svg', import.meta.url);
+  if (process.env['UPDATE_GOLDENS']) writeFileSync(golden, drawn);
+  assert.equal(drawn, readFileSync(golden, 'utf8'));
+});

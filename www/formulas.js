@@ -1,0 +1,59 @@
+// The formulas, as MathML. They are the same in every language.
+
+import { h } from './dom.js';
+
+/** @typedef {import('./dom.js').Child} Child */
+
+const v = (/** @type {string} */ name) => h('mi', { class: 'vector' }, name);
+const m = (/** @type {string} */ name) => h('mi', { class: 'matrix' }, name);
+const o = (/** @type {string} */ sign) => h('mo', null, sign);
+const row = (/** @type {Child[]} */ ...parts) => h('mrow', null, ...parts);
+const sub = (/** @type {Child} */ base, /** @type {Child} */ index) => h('msub', null, base, index);
+const word = (/** @type {string} */ text) => h('mi', { mathvariant: 'normal' }, text);
+
+const ws = () => sub(m('W'), word('s'));
+const wm = () => sub(m('W'), word('m'));
+
+/** @type {Record<string, () => Child[]>} */
+const SCORES = {
+  dot: () => [v('s'), o('·'), v('m')],
+  general: () => [m('W'), v('s'), o('·'), v('m')],
+  concat: () => [v('v'), o('·'), word('tanh'), o('('), ws(), v('s'), o('+'), wm(), v('m'), o(')')],
+  concat_without_tanh: () => [v('v'), o('·'), o('('), ws(), v('s'), o('+'), wm(), v('m'), o(')')],
+};
+
+/**
+ * The score of a state s and a memory vector m.
+ *
+ * @param {string} attention
+ */
+export function scoreFormula(attention) {
+  return math(SCORES[attention]?.() ?? []);
+}
+
+/** The score of concat without its tanh, taken apart. */
+export function withoutTanhFormula() {
+  return math([
+    v('v'), o('·'), o('('), ws(), v('s'), o('+'), wm(), v('m'), o(')'), o('='),
+    v('v'), o('·'), ws(), v('s'), o('+'), v('v'), o('·'), wm(), v('m'),
+  ], 'block');
+}
+
+/** One step of an LSTM's memory and state. */
+export function memoryFormula() {
+  const at = (/** @type {string} */ name) => sub(v(name), h('mi', null, 't'));
+  const before = (/** @type {string} */ name) => sub(v(name), row(h('mi', null, 't'), o('−'), h('mn', null, '1')));
+  return math([
+    at('c'), o('='), at('f'), o('⊙'), before('c'), o('+'), at('i'), o('⊙'), at('g'),
+    h('mspace', { width: '2em' }),
+    at('h'), o('='), at('o'), o('⊙'), word('tanh'), at('c'),
+  ], 'block');
+}
+
+/**
+ * @param {Child[]} parts
+ * @param {string} [display]
+ */
+function math(parts, display) {
+  return h('math', { display }, ...parts);
+}

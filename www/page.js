@@ -1,0 +1,245 @@
+// The page around the element: words, language, colour scheme, and the address.
+
+import { h, patch } from './dom.js';
+import { memoryFormula, scoreFormula, withoutTanhFormula } from './formulas.js';
+import { readManifest } from './manifest.js';
+import { fixed, kilobytes } from './numbers.js';
+import './seq-scope.js';
+import { languageOf, stringsFor } from './strings.js';
+import { formatState, parseState } from './url-state.js';
+
+/** @typedef {import('./strings.js').Strings} Strings */
+/** @typedef {import('./types.js').Manifest} Manifest */
+/** @typedef {import('./dom.js').Child} Child */
+
+/** Browsers slow down or refuse pages that rewrite their address many times a second. */
+const ADDRESS_REST = 300;
+
+const scope = /** @type {import('./element.js').SeqScope} */ (document.querySelector('seq-scope'));
+const darkSystem = matchMedia('(prefers-color-scheme: dark)');
+
+const page = {
+  /** @type {string | null} what the address says; null for the reader's own */
+  lang: null,
+  /** @type {string | null} */
+  theme: remembered('theme'),
+  /** @type {Manifest | null} */
+  manifest: null,
+  manifestFailure: '',
+  shareWords: '',
+};
+
+function render() {
+  const language = languageOf(page.lang ?? remembered('lang') ?? navigator.language);
+  const strings = stringsFor(language);
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  scope.lang = document.documentElement.lang;
+  document.title = strings.title;
+  if (page.theme) document.documentElement.dataset.theme = page.theme;
+  patch(byId('header'), header(strings, language));
+  patch(byId('lead'), [h('h1', null, strings.heading), ...strings.lead.map((text) => h('p', null, ...marked(text)))]);
+  patch(byId('article'), article(strings));
+  patch(byId('footer'), footer(strings));
+  patch(byId('embed'), embedding(strings));
+}
+
+/**
+ * @param {Strings} strings
+ * @param {string} language
+ */
+function header(strings, language) {
+  const dark = (page.theme ?? (darkSystem.matches ? 'dark' : 'light')) === 'dark';
+  const speak = (/** @type {string} */ code, /** @type {string} */ words) => h('button', {
+    type: 'button', lang: code, 'aria-pressed': String(language === code), onclick: () => {
+      remember('lang', code);
+      page.lang = code;
+      render();
+      writeAddress();
+    },
+  }, words);
+  return [
+    h('span', { class: 'wordmark' }, h('img', { src: 'icon.svg', alt: '' }), 'seqscope'),
+    h('span', { class: 'languages', role: 'group', 'aria-label': strings.language },
+      speak('en', 'EN'), speak('zh', '中文')),
+    h('button', {
+      type: 'button', class: 'theme', 'aria-label': dark ? strings.themeToLight : strings.themeToDark,
+      title: dark ? strings.themeToLight : strings.themeToDark,
+      onclick: () => {
+        page.theme = dark ? 'light' : 'dark';
+        remember('theme', page.theme);
+        render();
+      },
+    }, h('svg', { viewBox: '0 0 20 20', 'aria-hidden': 'true' },
+      h('circle', { cx: 10, cy: 10, r: 7, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
+      h('path', { d: 'M10 3a7 7 0 0 1 0 14z', fill: 'currentColor' }))),
+    h('button', { type: 'button', onclick: () => share(strings) }, page.shareWords || strings.share),
+    h('button', {
+      type: 'button', onclick: () => /** @type {HTMLDialogElement} */ (byId('embed')).showModal(),
+    }, strings.embed),
+    h('span', { class: 'visually-hidden', role: 'status' }, page.shareWords),
+  ];
+}
+
+/** @param {Strings} strings */
+function article(strings) {
+  const { sections } = strings;
+  const paragraphs = (/** @type {string[]} */ texts) => texts.map((text) => h('p', null, ...marked(text)));
+  const section = (/** @type {string} */ heading, /** @type {Child[]} */ ...content) =>
+    h('section', null, h('h2', null, heading), h('div', { class: 'words' }, ...content));
+  return [
+    section(sections.seen, ...paragraphs(strings.seen)),
+    section(sections.scores,
+      h('p', null, strings.scores),
+      h('dl', null, ...(/** @type {const} */ (['dot', 'general', 'concat'])).flatMap((attention) => [
+        h('dt', null, strings.attentionName(attention)),
+        h('dd', null, scoreFormula(attention), ' ', strings.scoreWords[attention]),
+      ]))),
+    section(sections.tanh,
+      h('p', null, strings.tanh[0]), h('div', { class: 'formula-block' }, withoutTanhFormula()),
+      h('p', null, strings.tanh[1])),
+    section(sections.gates,
+      h('p', null, strings.gates[0]), h('div', { class: 'formula-block' }, memoryFormula()),
+      h('p', null, strings.gates[1])),
+    section(sections.models, h('p', null, strings.models), modelTable(strings)),
+    section(sections.limits, ...paragraphs(strings.limits)),
+  ];
+}
+
+/** @param {Strings} strings */
+function modelTable(strings) {
+  if (!page.manifest) {
+    return h('p', null, page.manifestFailure && strings.modelsMissing(page.manifestFailure));
+  }
+  const columns = strings.modelColumns;
+  const share = (/** @type {number | undefined} */ value) => (value === undefined ? '' : `${fixed(value * 100, 2)} %`);
+  return h('div', { class: 'table' }, h('table', null,
+    h('thead', null, h('tr', null, Object.values(columns).map((words) => h('th', { scope: 'col' }, words)))),
+    h('tbody', null, page.manifest.models.map((model) => h('tr', null,
+      h('th', { scope: 'row' }, strings.attentionName(model.attention)),
+      h('td', null, model.rnn.toUpperCase()),
+      h('td', null, model.parameters.toLocaleString('en')),
+      h('td', null, kilobytes(model.bytes)),
+      h('td', null, share(model.quality['exactMatch'])),
+      h('td', null, share(model.quality['alignment'])))))));
+}
+
+/** @param {Strings} strings */
+function footer(strings) {
+  const sources = [
+    ['Luong, Pham, Manning 2015', 'https://arxiv.org/abs/1508.04025'],
+    ['Bahdanau, Cho, Bengio 2014', 'https://arxiv.org/abs/1409.0473'],
+    ['Hochreiter, Schmidhuber 1997', 'https://doi.org/10.1162/neco.1997.9.8.1735'],
+  ];
+  return [
+    h('p', null, `${strings.sources}: `, ...sources.flatMap(([words, address], index) =>
+      [index > 0 ? ' · ' : null, h('a', { href: address, rel: 'noreferrer' }, words)])),
+    h('p', null, strings.footer),
+  ];
+}
+
+/** @param {Strings} strings */
+function embedding(strings) {
+  const address = new URL('./seq-scope.js', import.meta.url).href;
+  const text = scope.text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return [
+    h('h2', null, strings.embedHeading),
+    h('p', null, ...marked(strings.embedWords)),
+    h('pre', null, `<script type="module" src="${address}"></script>\n<seq-scope text="${text}"></seq-scope>`),
+    h('button', {
+      type: 'button', onclick: () => /** @type {HTMLDialogElement} */ (byId('embed')).close(),
+    }, strings.close),
+  ];
+}
+
+/**
+ * Text with `code` and *emphasis* as elements.
+ *
+ * @param {string} text
+ * @returns {Child[]}
+ */
+function marked(text) {
+  return text.split(/(`[^`]+`|\*[^*]+\*)/).map((part) => {
+    if (part.startsWith('`')) return h('code', null, part.slice(1, -1));
+    if (part.startsWith('*')) return h('em', null, part.slice(1, -1));
+    return part;
+  });
+}
+
+/** @param {Strings} strings */
+async function share(strings) {
+  writeAddress();
+  try {
+    await navigator.clipboard.writeText(location.href);
+    page.shareWords = strings.shareDone;
+  } catch {
+    page.shareWords = strings.shareFailed;
+  }
+  render();
+  setTimeout(() => {
+    page.shareWords = '';
+    render();
+  }, 2500);
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let addressTimer;
+
+function writeAddress() {
+  clearTimeout(addressTimer);
+  addressTimer = undefined;
+  const fragment = formatState({ ...scope.state, lang: page.lang });
+  if (fragment !== location.hash) history.replaceState(null, '', location.pathname + fragment);
+}
+
+function readAddress() {
+  const state = parseState(location);
+  page.lang = state.lang;
+  scope.state = state;
+  render();
+}
+
+/**
+ * @param {string} name
+ * @returns {string | null}
+ */
+function remembered(name) {
+  try {
+    return localStorage.getItem(`seqscope-${name}`);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function remember(name, value) {
+  try {
+    localStorage.setItem(`seqscope-${name}`, value);
+  } catch {
+    // A page that may not store anything forgets the choice; it works all the same.
+  }
+}
+
+/** @param {string} id */
+function byId(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
+}
+
+readAddress();
+addEventListener('hashchange', readAddress);
+addEventListener('pagehide', () => {
+  if (addressTimer) writeAddress();
+});
+scope.addEventListener('statechange', () => {
+  addressTimer ??= setTimeout(writeAddress, ADDRESS_REST);
+});
+darkSystem.addEventListener('change', render);
+readManifest().then((manifest) => {
+  page.manifest = manifest;
+  render();
+}, (error) => {
+  page.manifestFailure = error.message;
+  render();
+});

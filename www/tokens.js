@@ -1,0 +1,49 @@
+// How a token is labelled.
+
+import { h } from './dom.js';
+
+/** @typedef {import('./types.js').Token} Token */
+
+const GLYPHS = /** @type {Record<string, string>} */ ({
+  ' ': '␣', '\t': '⇥', '\n': '↵', '\r': '↵', '\u00A0': '⍽', '\u3000': '□',
+});
+
+/**
+ * What stands for a character that would not be seen by itself, or undefined for one that would.
+ *
+ * @param {string} text
+ */
+export function glyphFor(text) {
+  if (GLYPHS[text]) return GLYPHS[text];
+  if (/^\p{M}/u.test(text)) return `◌${text}`;
+  if (/^[\p{C}\p{Z}]/u.test(text)) return '·';
+  return undefined;
+}
+
+/**
+ * A token by itself, isolated from the direction of the text around it. Its text content is the token's own text;
+ * a character that cannot be seen is drawn by the style sheet from `data-glyph`.
+ *
+ * @param {Token} token
+ * @param {string} notKnown what a token that the vocabulary lacks is titled
+ * @param {Record<string, any>} [attributes]
+ */
+export function tokenLabel(token, notKnown, attributes = {}) {
+  const classes = ['token', attributes.class, token.known ? null : 'unknown', token.text.length > 3 ? 'long' : null];
+  return h('bdi', {
+    dir: 'auto',
+    ...attributes,
+    class: classes.filter(Boolean).join(' '),
+    'data-glyph': glyphFor(token.text),
+    title: token.known ? undefined : notKnown,
+  }, token.text);
+}
+
+/**
+ * A token in running text, for people and for screen readers.
+ *
+ * @param {Token} token
+ */
+export function quoted(token) {
+  return `“${glyphFor(token.text) ?? token.text}”`;
+}

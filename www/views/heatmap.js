@@ -1,0 +1,74 @@
+// One attention map: rows are what was written, columns what was read. Labels are text around the canvas.
+
+import { h } from '../dom.js';
+import { cellUnder, columnWidth, rowHeight } from '../geometry.js';
+import { sizeOf } from '../matrix.js';
+import { tokenLabel } from '../tokens.js';
+
+/** @typedef {import('../types.js').Cell} Cell */
+
+/**
+ * @param {{
+ *   trace: import('../types.js').Trace, name: string, label: string, cell: Cell | null, pinned: boolean,
+ *   room: import('../geometry.js').Room, paint: import('../types.js').Paint, scheme: unknown,
+ *   strings: import('../strings.js').Strings,
+ *   onHover: (cell: Cell | null) => void, onPin: (cell: Cell) => void,
+ *   onKey: (event: KeyboardEvent) => void, onFocus: (event: FocusEvent) => void, onScroll: (event: Event) => void,
+ * }} props cell: what is shown; scheme: changes when the same values are to be painted again
+ */
+export function heatmap(props) {
+  const { trace, name, label, cell, pinned, room, strings } = props;
+  const { rows, columns } = sizeOf(trace.weights);
+  const width = columnWidth(room, columns);
+  const height = rowHeight(room, width);
+  const css = (/** @type {number} */ pixels) => `${pixels / room.ratio}px`;
+  const under = (/** @type {PointerEvent | MouseEvent} */ event, /** @type {'cell' | 'row' | 'column'} */ part) => {
+    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
+    const found = cellUnder(event, box, part === 'column' ? 1 : rows, part === 'row' ? 1 : columns);
+    return found && {
+      target: part === 'column' ? null : found.row, source: part === 'row' ? null : found.column,
+    };
+  };
+  const pointing = (/** @type {'cell' | 'row' | 'column'} */ part) => ({
+    onpointermove: (/** @type {PointerEvent} */ event) => props.onHover(under(event, part)),
+    onclick: (/** @type {MouseEvent} */ event) => {
+      const found = under(event, part);
+      if (found) props.onPin(found);
+    },
+  });
+  const lit = (/** @type {boolean} */ on) => (on ? 'lit' : '');
+  const row = cell?.target ?? null;
+  const column = cell?.source ?? null;
+  return h('div', {
+    class: 'plot map-plot', tabindex: 0, role: 'application', 'aria-roledescription': strings.mapRole,
+    'aria-label': label, 'data-name': name, 'data-axis': 'source',
+    onkeydown: props.onKey, onfocus: props.onFocus, onscroll: props.onScroll,
+    onpointerleave: () => props.onHover(null),
+  },
+  h('div', { class: 'plot-inner', style: { '--cell': css(width), '--row': css(height) } },
+    h('div', { class: 'columns', ...pointing('column') },
+      trace.source.map((token, index) => tokenLabel(token, strings.notInVocabulary, { class: lit(index === column) }))),
+    h('div', { class: 'rows', ...pointing('row') },
+      trace.target.map((token, index) => tokenLabel(token, strings.notInVocabulary, { class: lit(index === row) }))),
+    h('div', { class: 'field', ...pointing('cell') },
+      h('canvas', {
+        'aria-hidden': 'true',
+        style: { width: css(width * columns), height: css(height * rows) },
+        after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
+          data: trace.weights.data, rows, columns, scale: 'attention', limit: 1, cellWidth: width, cellHeight: height,
+          gap: Math.round(room.ratio),
+        }), trace.weights.data, width, height, props.scheme],
+      }),
+      row !== null && row < rows
+        ? h('div', { key: 'row', class: 'band', style: { top: css(row * height), height: css(height), width: '100%' } })
+        : null,
+      column !== null && column < columns
+        ? h('div', { key: 'column', class: 'band', style: { left: css(column * width), width: css(width), height: '100%' } })
+        : null,
+      row !== null && column !== null && row < rows && column < columns
+        ? h('div', {
+          key: 'cell', class: pinned ? 'cursor pinned' : 'cursor',
+          style: { left: css(column * width), top: css(row * height), width: css(width), height: css(height) },
+        })
+        : null)));
+}

@@ -1,0 +1,219 @@
+//! Builds `pkg/`: the module, its glue and types, as an npm package.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::{Value, json};
+
+use crate::project::{Project, TOOLS_PROFILE, output, run};
+use crate::setup::{self, WASM_TARGET};
+use crate::sources;
+
+/// The most that module and glue together may weigh after gzip, in bytes.
+const GZIP_LIMIT: usize = 200_000;
+
+/// What rustc enables for this target, plus SIMD. Named one by one: with `--all-features`, wasm-opt emits
+/// encodings that browsers reject.
+const WASM_FEATURES: [&str; 8] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// What the package holds besides the record of its sources.
+const FILES: [&str; 4] = ["seqscope.js", "seqscope.d.ts", "seqscope_bg.wasm", "seqscope_bg.wasm.d.ts"];
+
+/// Builds `pkg/` anew. The same sources and the same compiler give the same bytes, wherever the checkout is.
+pub fn build(project: &Project) -> Result<()> {
+    setup::wasm_target(project)?;
+    setup::node_modules(project)?;
+    let metadata = metadata(project)?;
+
+    println!("compiling src/ to WebAssembly");
+    let module = compile(project, &metadata)?;
+    println!("writing the glue");
+    let wasm_tool = wasm_tool(project)?;
+    let scratch = tempfile::tempdir().context("cannot create a folder to build in")?;
+    run(project.command(wasm_tool).arg("glue").arg(&module).arg(scratch.path()))?;
+    println!("optimising");
+    optimise(project, &scratch.path().join("seqscope_bg.wasm"))?;
+
+    write_manifest(project, scratch.path(), &metadata)?;
+    for (from, to) in [
+        ("xtask/package/README.md", "README.md"),
+        ("LICENSE-APACHE", "LICENSE-APACHE"),
+        ("LICENSE-MIT", "LICENSE-MIT"),
+    ] {
+        fs::copy(project.path(from), scratch.path().join(to))
+            .with_context(|| format!("cannot copy {from}"))?;
+    }
+    sources::record(project, scratch.path(), &rust_version(project)?)?;
+    check_size(scratch.path())?;
+    replace(&project.path("pkg"), scratch.path())
+}
+
+/// The program that speaks wasm-bindgen, compiled when it is not yet.
+pub fn wasm_tool(project: &Project) -> Result<PathBuf> {
+    run(project.cargo().args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--profile",
+        TOOLS_PROFILE,
+        "--package",
+        "xtask-wasm",
+    ]))?;
+    let program = format!("xtask-wasm{}", std::env::consts::EXE_SUFFIX);
+    Ok(target_directory(&metadata(project)?)?.join(TOOLS_PROFILE).join(program))
+}
+
+fn metadata(project: &Project) -> Result<Value> {
+    let text = output(project.cargo().args([
+        "metadata",
+        "--locked",
+        "--format-version=1",
+        "--filter-platform",
+        WASM_TARGET,
+    ]))?;
+    serde_json::from_str(&text).context("cargo metadata wrote no JSON")
+}
+
+fn target_directory(metadata: &Value) -> Result<PathBuf> {
+    let path = metadata["target_directory"].as_str().context("cargo metadata: expected target_directory")?;
+    Ok(PathBuf::from(path))
+}
+
+/// Compiles the library and returns the module's path.
+fn compile(project: &Project, metadata: &Value) -> Result<PathBuf> {
+    let flags: Vec<Value> = remapped_prefixes(project, metadata)?
+        .into_iter()
+        .flat_map(|(from, to)| [json!("--remap-path-prefix"), json!(format!("{from}={to}"))])
+        .collect();
+    // Given as config, the flags are added to those of .cargo/config.toml. A JSON list of strings is TOML too.
+    let config = format!("target.{WASM_TARGET}.rustflags={}", Value::Array(flags));
+    let mut command = project.cargo();
+    command.args([
+        "build",
+        "--locked",
+        "--release",
+        "--lib",
+        "--package",
+        "seqscope",
+        "--target",
+        WASM_TARGET,
+    ]);
+    command.args(["--config", &config]);
+    // These would replace the flags, and with them the module.
+    command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    run(&mut command)?;
+    Ok(target_directory(metadata)?.join(WASM_TARGET).join("release").join("seqscope.wasm"))
+}
+
+/// Paths of this machine that panic messages would carry into the module, and what they carry instead.
+fn remapped_prefixes(project: &Project, metadata: &Value) -> Result<Vec<(String, String)>> {
+    let packages = metadata["packages"].as_array().context("cargo metadata: expected packages")?;
+    let mut folders: Vec<&str> = packages
+        .iter()
+        .filter(|package| !package["source"].is_null())
+        .filter_map(|package| package["manifest_path"].as_str())
+        .filter_map(|manifest| Path::new(manifest).parent()?.parent()?.to_str())
+        .collect();
+    folders.sort_unstable();
+    folders.dedup();
+    let mut prefixes: Vec<_> = folders.into_iter().map(|folder| (folder.into(), "/crates".into())).collect();
+    prefixes.push((project.root.to_string_lossy().into_owned(), "/seqscope".into()));
+    let sysroot = output(project.command("rustc").args(["--print", "sysroot"]))?;
+    // Where the component rust-src is installed, the standard library's paths point into it.
+    prefixes.push((format!("{}/lib/rustlib/src/rust", sysroot.trim()), "/rust".into()));
+    Ok(prefixes)
+}
+
+fn optimise(project: &Project, module: &Path) -> Result<()> {
+    let mut command = project.node_tool("binaryen", "bin/wasm-opt");
+    command.arg("-O3").args(WASM_FEATURES).arg(module).arg("--output").arg(module);
+    run(&mut command)
+}
+
+fn write_manifest(project: &Project, package: &Path, metadata: &Value) -> Result<()> {
+    let packages = metadata["packages"].as_array().context("cargo metadata: expected packages")?;
+    let crate_ = packages
+        .iter()
+        .find(|package| package["name"] == "seqscope" && package["source"].is_null())
+        .context("cargo metadata: expected the package seqscope")?;
+    let files: Vec<&str> = FILES.into_iter().chain(["LICENSE-APACHE", "LICENSE-MIT"]).collect();
+    let manifest = json!({
+        "name": "seqscope",
+        "version": crate_["version"],
+        "description": crate_["description"],
+        "license": crate_["license"],
+        "keywords": ["attention", "heatmap", "lstm", "seq2seq", "webassembly"],
+        "type": "module",
+        "main": "seqscope.js",
+        "types": "seqscope.d.ts",
+        "exports": {
+            ".": "./seqscope.js",
+            "./seqscope_bg.wasm": "./seqscope_bg.wasm",
+        },
+        "files": files,
+        "sideEffects": false,
+    });
+    for file in FILES {
+        if !package.join(file).is_file() {
+            bail!("wasm-bindgen wrote no {file} for {}", project.root.display());
+        }
+    }
+    fs::write(package.join("package.json"), format!("{manifest:#}\n")).context("cannot write package.json")
+}
+
+fn rust_version(project: &Project) -> Result<String> {
+    let printed = output(project.command("rustc").arg("--version"))?;
+    printed.split(' ').nth(1).map(String::from).context("rustc --version: expected a version")
+}
+
+fn check_size(package: &Path) -> Result<()> {
+    let mut total = 0;
+    for name in ["seqscope_bg.wasm", "seqscope.js"] {
+        let bytes = fs::read(package.join(name)).with_context(|| format!("cannot read {name}"))?;
+        let gzipped = gzipped_size(&bytes)?;
+        total += gzipped;
+        println!("{name:18} {:>8} bytes, {gzipped:>7} gzipped", bytes.len());
+    }
+    println!("{:18} {:>8}        {total:>7} gzipped, at most {GZIP_LIMIT}", "together", "");
+    if total > GZIP_LIMIT {
+        bail!("module and glue are {total} bytes gzipped: expected at most {GZIP_LIMIT}");
+    }
+    Ok(())
+}
+
+fn gzipped_size(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+/// Puts the built files in the place of those that were there.
+fn replace(package: &Path, built: &Path) -> Result<()> {
+    fs::create_dir_all(package).context("cannot create pkg/")?;
+    let names = |folder: &Path| -> Result<Vec<OsString>> {
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect()
+    };
+    let new = names(built)?;
+    for old in names(package)?.iter().filter(|old| !new.contains(old)) {
+        fs::remove_file(package.join(old)).with_context(|| format!("cannot remove pkg/{}", old.display()))?;
+    }
+    for name in &new {
+        fs::copy(built.join(name), package.join(name))
+            .with_context(|| format!("cannot write pkg/{}", name.display()))?;
+    }
+    Ok(())
+}

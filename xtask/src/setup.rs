@@ -1,0 +1,182 @@
+//! Sets up what a command needs and the machine does not have, or says exactly what to install.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::project::{Project, output, run, succeeds};
+
+/// The target of the module.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The oldest node with everything that the tests use.
+const OLDEST_NODE: u32 = 20;
+
+/// Names under which Chromium is installed.
+const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// The standard library for the module's target.
+pub fn wasm_target(project: &Project) -> Result<()> {
+    let printed =
+        output(project.command("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))?;
+    if PathBuf::from(printed.trim()).is_dir() {
+        return Ok(());
+    }
+    println!("adding the Rust target {WASM_TARGET}");
+    run(project.command("rustup").args(["target", "add", WASM_TARGET]))
+        .with_context(|| format!("Rust's library for {WASM_TARGET} is missing and rustup could not add it"))
+}
+
+/// A component of the Rust toolchain that comes as a cargo command.
+pub fn rust_component(project: &Project, component: &str, cargo_command: &str) -> Result<()> {
+    if succeeds(project.cargo().args([cargo_command, "--version"])) {
+        return Ok(());
+    }
+    println!("adding the Rust component {component}");
+    run(project.command("rustup").args(["component", "add", component]))
+        .with_context(|| format!("{component} is missing and rustup could not add it"))
+}
+
+/// The packages of `package-lock.json`.
+pub fn node_modules(project: &Project) -> Result<()> {
+    node(project)?;
+    if installed_as_locked(project)? {
+        return Ok(());
+    }
+    println!("installing the npm packages of package-lock.json");
+    run(project.command("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+        .context("npm could not install the packages of package-lock.json")
+}
+
+/// node, in a version that has what the tests use.
+pub fn node(project: &Project) -> Result<()> {
+    let version = output(project.command("node").arg("--version"))
+        .with_context(|| format!("node is missing: install Node.js {OLDEST_NODE} or newer, with npm"))?;
+    if major_version(&version)? < OLDEST_NODE {
+        bail!("node is {}: install Node.js {OLDEST_NODE} or newer", version.trim());
+    }
+    Ok(())
+}
+
+fn major_version(version: &str) -> Result<u32> {
+    let major = version.trim().trim_start_matches('v').split('.').next().unwrap_or_default();
+    major.parse().with_context(|| format!("node --version printed {version:?}: expected a version"))
+}
+
+/// Whether `node_modules` holds what the lock asks for. npm writes what it installed beside the packages, so
+/// this compares contents: times of change say nothing after a checkout.
+fn installed_as_locked(project: &Project) -> Result<bool> {
+    let locked = json(&project.path("package-lock.json"))?;
+    let Ok(installed) = json(&project.path("node_modules/.package-lock.json")) else {
+        return Ok(false);
+    };
+    let packages = locked["packages"].as_object().context("package-lock.json: expected `packages`")?;
+    Ok(packages.iter().filter(|(path, _)| path.starts_with("node_modules/")).all(|(path, package)| {
+        let found = &installed["packages"][path];
+        // Of the packages for other platforms, npm installs none.
+        let left_out = found.is_null() && package["optional"] == true;
+        left_out || (found["integrity"] == package["integrity"] && project.path(path).is_dir())
+    }))
+}
+
+fn json(path: &std::path::Path) -> Result<Value> {
+    let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
+}
+
+/// A Chromium that starts: `$CHROMIUM`, one of the usual names, or Debian's package installed now.
+pub fn chromium(project: &Project) -> Result<PathBuf> {
+    if let Some(path) = env::var_os("CHROMIUM") {
+        let path = PathBuf::from(path);
+        if !starts(project, &path) {
+            bail!("$CHROMIUM is {}, which does not start: name the program of a Chromium", path.display());
+        }
+        return Ok(path);
+    }
+    if let Some(path) = installed_chromium(project) {
+        return Ok(path);
+    }
+    install_chromium(project)?;
+    installed_chromium(project).context(
+        "the package chromium is installed, but no chromium starts (Ubuntu's package only fetches a snap): \
+         install Chromium or Google Chrome and set CHROMIUM to its program",
+    )
+}
+
+fn installed_chromium(project: &Project) -> Option<PathBuf> {
+    let folders = env::var_os("PATH")?;
+    let on_path = env::split_paths(&folders)
+        .flat_map(|folder| CHROMIUM_NAMES.map(|name| folder.join(name)))
+        .chain([PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")]);
+    on_path.filter(|path| path.is_file()).find(|path| starts(project, path))
+}
+
+fn starts(project: &Project, program: &std::path::Path) -> bool {
+    succeeds(project.command(program).arg("--version"))
+}
+
+fn install_chromium(project: &Project) -> Result<()> {
+    const ADVICE: &str = "the page tests need Chromium: `apt-get install chromium` as root, or install Chromium \
+                          or Google Chrome and set CHROMIUM to its program";
+    if !succeeds(project.command("apt-get").arg("--version")) {
+        bail!(ADVICE);
+    }
+    let is_root = output(project.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
+    if !is_root && !succeeds(project.command("sudo").args(["-n", "true"])) {
+        bail!(ADVICE);
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = project.command(if is_root { "env" } else { "sudo" });
+        if !is_root {
+            command.args(["-n", "env"]);
+        }
+        run(command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments))
+    };
+    println!("installing Chromium");
+    apt(&["update", "--quiet"]).context(ADVICE)?;
+    apt(&["install", "--quiet", "--yes", "--no-install-recommends", "chromium"]).context(ADVICE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn project_with(lock: &str, installed: Option<&str>) -> (tempfile::TempDir, Project) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("node_modules/a")).unwrap();
+        fs::write(folder.path().join("package-lock.json"), lock).unwrap();
+        if let Some(installed) = installed {
+            fs::write(folder.path().join("node_modules/.package-lock.json"), installed).unwrap();
+        }
+        let project = Project { root: folder.path().to_path_buf() };
+        (folder, project)
+    }
+
+    const LOCK: &str = r#"{"packages": {"": {}, "node_modules/a": {"integrity": "1"},
+                           "node_modules/other-platform": {"integrity": "2", "optional": true}}}"#;
+
+    #[test]
+    fn packages_are_installed_when_each_required_one_is_there_as_locked() {
+        let (_folder, project) =
+            project_with(LOCK, Some(r#"{"packages": {"node_modules/a": {"integrity": "1"}}}"#));
+        assert!(installed_as_locked(&project).unwrap());
+    }
+
+    #[test]
+    fn packages_are_not_installed_when_one_is_missing_or_of_another_version() {
+        let (_folder, project) = project_with(LOCK, None);
+        assert!(!installed_as_locked(&project).unwrap());
+        let (_folder, project) =
+            project_with(LOCK, Some(r#"{"packages": {"node_modules/a": {"integrity": "0"}}}"#));
+        assert!(!installed_as_locked(&project).unwrap());
+    }
+
+    #[test]
+    fn the_major_version_of_node_is_read() {
+        assert_eq!(major_version("v20.20.2\n").unwrap(), 20);
+        assert!(major_version("node").is_err());
+    }
+}

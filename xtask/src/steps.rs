@@ -1,0 +1,177 @@
+//! Every check, one after the other, and what came of them.
+
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::json;
+
+use crate::imports;
+use crate::package;
+use crate::project::{Project, TOOLS_PROFILE, run as run_command};
+use crate::setup::{self, WASM_TARGET};
+use crate::sources::{self, files_under};
+
+struct Step {
+    name: &'static str,
+    checks: &'static str,
+    run: fn(&Project) -> Result<()>,
+}
+
+/// Quick ones first.
+const STEPS: [Step; 12] = [
+    Step { name: "imports", checks: "who imports whom", run: imports::check },
+    Step { name: "pkg", checks: "pkg/ is built from the sources as they are", run: sources::check_fresh },
+    Step { name: "format", checks: "rustfmt", run: format },
+    Step { name: "types", checks: "TypeScript over the page and its tests", run: types },
+    Step { name: "node", checks: "the page's modules in node", run: node },
+    Step { name: "tools", checks: "the tests of xtask", run: tools },
+    Step { name: "clippy", checks: "clippy, native", run: clippy },
+    Step { name: "clippy-wasm", checks: "clippy, WebAssembly", run: clippy_wasm },
+    Step { name: "native", checks: "the tests of the library and the command line", run: native },
+    Step { name: "doc", checks: "rustdoc without warnings", run: doc },
+    Step { name: "wasm", checks: "the tests of the module, in node", run: wasm },
+    Step { name: "pages", checks: "the page in a headless Chromium", run: pages },
+];
+
+/// The TypeScript projects: the page, its worker and the tests see different globals.
+const TYPESCRIPT_PROJECTS: [&str; 3] = ["tsconfig.json", "tsconfig.worker.json", "tsconfig.tests.json"];
+
+/// Prints the names of the steps.
+pub fn list() {
+    for step in STEPS {
+        println!("{:12} {}", step.name, step.checks);
+    }
+}
+
+/// Runs all steps, or those named, to the end and sums up.
+pub fn run(project: &Project, only: &[String]) -> Result<ExitCode> {
+    if let Some(unknown) = only.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str())) {
+        bail!("no step {unknown:?}: expected one of {}", STEPS.map(|step| step.name).join(", "));
+    }
+    let chosen = STEPS.iter().filter(|step| only.is_empty() || only.iter().any(|name| name == step.name));
+    let mut results: Vec<(&str, bool, Duration)> = Vec::new();
+    for step in chosen {
+        println!("\n=== {}: {}", step.name, step.checks);
+        let start = Instant::now();
+        let result = (step.run)(project);
+        let time = start.elapsed();
+        if let Err(error) = &result {
+            println!("error: {error:#}");
+        }
+        let verdict = if result.is_ok() { "passed" } else { "FAILED" };
+        println!("=== {} {verdict} in {:.1} s", step.name, time.as_secs_f64());
+        results.push((step.name, result.is_ok(), time));
+    }
+    println!();
+    for (name, passed, time) in &results {
+        println!("{} {name:12} {:7.1} s", if *passed { "passed" } else { "FAILED" }, time.as_secs_f64());
+    }
+    let passed = results.iter().filter(|(_, passed, _)| *passed).count();
+    let failed = results.len() - passed;
+    println!("{passed} passed, {failed} failed");
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn format(project: &Project) -> Result<()> {
+    setup::rust_component(project, "rustfmt", "fmt")?;
+    run_command(project.cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn clippy(project: &Project) -> Result<()> {
+    setup::rust_component(project, "clippy", "clippy")?;
+    run_command(
+        project.cargo().args(["clippy", "--quiet", "--locked", "--workspace", "--all-targets"]).args(DENY),
+    )
+}
+
+fn clippy_wasm(project: &Project) -> Result<()> {
+    setup::rust_component(project, "clippy", "clippy")?;
+    setup::wasm_target(project)?;
+    let mut command = project.cargo();
+    command.args(["clippy", "--quiet", "--locked", "--package", "seqscope", "--target", WASM_TARGET]);
+    run_command(command.args(["--lib", "--test", "wasm"]).args(DENY))
+}
+
+/// Warnings fail.
+const DENY: [&str; 3] = ["--", "-D", "warnings"];
+
+/// What readers use. xtask has a step and a profile of its own.
+const PRODUCTS: [&str; 4] = ["--package", "seqscope", "--package", "seqscope-train"];
+
+fn native(project: &Project) -> Result<()> {
+    run_command(project.cargo().args(["test", "--quiet", "--locked"]).args(PRODUCTS))
+}
+
+fn tools(project: &Project) -> Result<()> {
+    let mut command = project.cargo();
+    run_command(command.args([
+        "test",
+        "--quiet",
+        "--locked",
+        "--package",
+        "xtask",
+        "--profile",
+        TOOLS_PROFILE,
+    ]))
+}
+
+fn doc(project: &Project) -> Result<()> {
+    let mut command = project.cargo();
+    command.args(["doc", "--quiet", "--locked", "--workspace", "--no-deps", "--document-private-items"]);
+    run_command(command.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn wasm(project: &Project) -> Result<()> {
+    setup::wasm_target(project)?;
+    setup::node(project)?;
+    // As a list, because the other forms are split at spaces, which a path may have.
+    let runner = json!([package::wasm_tool(project)?, "test"]);
+    let config = format!("target.{WASM_TARGET}.runner={runner}");
+    let mut command = project.cargo();
+    command.args(["test", "--locked", "--package", "seqscope", "--target", WASM_TARGET]);
+    run_command(command.args(["--test", "wasm", "--config", &config]))
+}
+
+fn types(project: &Project) -> Result<()> {
+    setup::node_modules(project)?;
+    let mut failed = Vec::new();
+    for config in TYPESCRIPT_PROJECTS {
+        let mut command = project.node_tool("typescript", "bin/tsc");
+        if run_command(command.args(["--noEmit", "--project", config])).is_err() {
+            failed.push(config);
+        }
+    }
+    if !failed.is_empty() {
+        bail!("types do not fit: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+fn node(project: &Project) -> Result<()> {
+    setup::node(project)?;
+    run_command(&mut node_tests(project, "tests/www")?)
+}
+
+fn pages(project: &Project) -> Result<()> {
+    setup::node_modules(project)?;
+    let chromium = setup::chromium(project)?;
+    run_command(node_tests(project, "tests/browser")?.env("CHROMIUM", chromium))
+}
+
+/// node's test runner over the tests of a folder, named one by one: how node takes a folder depends on its
+/// version.
+fn node_tests(project: &Project, folder: &str) -> Result<Command> {
+    let files = files_under(&project.path(folder)).with_context(|| format!("{folder}: expected tests"))?;
+    let tests: Vec<String> = files
+        .iter()
+        .filter(|file| file.ends_with(".test.js"))
+        .map(|file| format!("{folder}/{file}"))
+        .collect();
+    if tests.is_empty() {
+        bail!("{folder}: expected at least one *.test.js, found none");
+    }
+    let mut command = project.command("node");
+    command.args(["--test", "--test-reporter=spec"]).args(tests);
+    Ok(command)
+}
