@@ -12,7 +12,7 @@ Each repeat times `--steps` steps. One JSON object goes to standard output: the 
 repeat, and their median. With `--beside` another program is measured in turn with this one, repeat by repeat, so that
 both see the same machine; it is called with the same options and `--repeats 1`, and has to print the same JSON:
 
-    python benches/pytorch_training.py --threads 2 --beside "PROGRAM ARGUMENTS"
+    python benches/pytorch_training.py --threads 2 --beside "target/release/seqscope bench-training"
 """
 
 import argparse
@@ -95,7 +95,10 @@ class Trainer:
 
 def run_beside(command: str, options: argparse.Namespace) -> dict:
     passed = {key: value for key, value in vars(options).items() if key != "beside"} | {"repeats": 1}
-    arguments = [part for key, value in passed.items() for part in (f"--{key.replace('_', '-')}", str(value))]
+    # On a command line both names and choices are written with hyphens.
+    arguments = [
+        part for key, value in passed.items() for part in (f"--{key.replace('_', '-')}", str(value).replace("_", "-"))
+    ]
     finished = subprocess.run([*shlex.split(command), *arguments], stdout=subprocess.PIPE, check=True)
     return json.loads(finished.stdout)
 

@@ -8,20 +8,18 @@
 
 mod common;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use common::random::cross_entropy;
-use ndarray::{Array, Array2, Array3, ArrayD, ArrayViewD, Axis, Dimension, IxDyn, Zip, s};
-use safetensors::{Dtype, SafeTensors};
+use common::fixtures::{Fixture, TOLERANCE, largest_difference, numbers};
+use ndarray::{Array1, Array2, Axis, s};
+use safetensors::SafeTensors;
 use seqscope::batch::Sequences;
-use seqscope::config::ModelConfig;
-use seqscope::nn::{AttentionType, Parameters, RnnType};
+use seqscope::nn::{AttentionType, Linear, Parameters, RnnType};
 use seqscope::search::greedy;
 use seqscope::seq2seq::Seq2Seq;
+use seqscope::training::{Adam, AdamOptions, clip_gradient_norm, cross_entropy};
 use serde::Deserialize;
 
-/// Absolute, on everything the forward pass computes.
-const TOLERANCE: f32 = 1e-5;
 /// On gradients, relative to the largest magnitude in the same parameter's gradient: a single element may be
 /// next to zero by cancellation and then has no relative precision of its own, in PyTorch neither.
 const GRADIENT_TOLERANCE: f32 = 1e-4;
@@ -29,130 +27,6 @@ const GRADIENT_TOLERANCE: f32 = 1e-4;
 /// is zero, `W_align_source` of concat without tanh, of which both programs have only rounding errors; every
 /// other gradient in the fixtures is larger.
 const SMALLEST_GRADIENT: f32 = 1e-3;
-
-const RNN: &[u8] = include_bytes!("fixtures/rnn.safetensors");
-const GRU: &[u8] = include_bytes!("fixtures/gru.safetensors");
-const LSTM: &[u8] = include_bytes!("fixtures/lstm.safetensors");
-
-/// What stands beside the tensors in a file's `__metadata__`.
-#[derive(Deserialize)]
-struct Described {
-    model: ModelConfig,
-    label_smoothing: f32,
-}
-
-/// One model and what PyTorch computed with it.
-struct Fixture {
-    name: String,
-    config: ModelConfig,
-    label_smoothing: f32,
-    numbers: HashMap<String, ArrayD<f32>>,
-    ids: HashMap<String, ArrayD<usize>>,
-}
-
-impl Fixture {
-    fn all() -> Vec<Self> {
-        [RNN, GRU, LSTM].into_iter().flat_map(Self::of_file).collect()
-    }
-
-    fn of_file(bytes: &[u8]) -> Vec<Self> {
-        let file = SafeTensors::deserialize(bytes).unwrap();
-        let (_, metadata) = SafeTensors::read_metadata(bytes).unwrap();
-        let described = &metadata.metadata().as_ref().unwrap()["fixtures"];
-        let described: HashMap<String, Described> = serde_json::from_str(described).unwrap();
-        let mut fixtures: HashMap<&str, Self> = described
-            .iter()
-            .map(|(name, Described { model, label_smoothing })| {
-                let fixture = Self {
-                    name: format!("{}, {name}", model.rnn_type.name()),
-                    config: model.clone(),
-                    label_smoothing: *label_smoothing,
-                    numbers: HashMap::new(),
-                    ids: HashMap::new(),
-                };
-                (&**name, fixture)
-            })
-            .collect();
-        for (path, tensor) in file.iter() {
-            let (name, key) = path.split_once('/').unwrap();
-            let fixture = fixtures.get_mut(name).unwrap();
-            let (shape, data) = (IxDyn(tensor.shape()), tensor.data());
-            if tensor.dtype() == Dtype::I64 {
-                let (values, _) = data.as_chunks();
-                let values = values.iter().map(|&bytes| i64::from_le_bytes(bytes) as usize).collect();
-                fixture.ids.insert(key.to_string(), Array::from_shape_vec(shape, values).unwrap());
-            } else {
-                let (values, _) = data.as_chunks();
-                let values = values.iter().map(|&bytes| f32::from_le_bytes(bytes)).collect();
-                fixture.numbers.insert(key.to_string(), Array::from_shape_vec(shape, values).unwrap());
-            }
-        }
-        fixtures.into_values().collect()
-    }
-
-    fn array3(&self, key: &str) -> Array3<f32> {
-        self.numbers[key].clone().into_dimensionality().unwrap()
-    }
-
-    fn lengths(&self, key: &str) -> Vec<usize> {
-        self.ids[key].iter().copied().collect()
-    }
-
-    /// The rows of `key` without their padding.
-    fn sentences(&self, key: &str, lengths: &str) -> Vec<Vec<usize>> {
-        let rows: Array2<usize> = self.ids[key].clone().into_dimensionality().unwrap();
-        let lengths = self.lengths(lengths);
-        rows.rows().into_iter().zip(lengths).map(|(row, length)| row.to_vec()[..length].to_vec()).collect()
-    }
-
-    fn source(&self) -> Sequences {
-        Sequences::new(&self.sentences("source", "source_lengths")).unwrap()
-    }
-
-    fn target_input(&self) -> Sequences {
-        Sequences::new(&self.sentences("target_input", "target_lengths")).unwrap()
-    }
-
-    /// The model with the recorded parameters.
-    fn model(&self) -> Seq2Seq {
-        let mut model = Seq2Seq::zeros(self.config.clone()).unwrap();
-        for (name, mut values) in model.parameters_mut() {
-            values.assign(&self.numbers[&format!("parameters.{name}")]);
-        }
-        model
-    }
-
-    #[track_caller]
-    fn assert_close<D: Dimension>(&self, what: &str, found: &Array<f32, D>, expected: &Array<f32, D>) {
-        assert_eq!(found.shape(), expected.shape(), "{}: shape of {what}", self.name);
-        let difference = largest_difference(found.view().into_dyn(), expected.view().into_dyn());
-        assert!(difference <= TOLERANCE, "{}: {what} differs by {difference:e}", self.name);
-    }
-}
-
-fn largest_difference(a: ArrayViewD<f32>, b: ArrayViewD<f32>) -> f32 {
-    // `max` would pass over NaN.
-    Zip::from(a)
-        .and(b)
-        .fold(0.0, |largest, a, b| if (a - b).abs() <= largest { largest } else { (a - b).abs() })
-}
-
-/// [batch, tgt, any] with 0 where the target is padding: nothing is promised about what stands there.
-fn without_target_padding(mut array: Array3<f32>, target_lengths: &[usize]) -> Array3<f32> {
-    for (sentence, &length) in target_lengths.iter().enumerate() {
-        array.slice_mut(s![sentence, length.., ..]).fill(0.0);
-    }
-    array
-}
-
-/// The same for [batch, tgt, src], where a score of padded source is as arbitrary before the mask.
-fn without_padding(array: Array3<f32>, source_lengths: &[usize], target_lengths: &[usize]) -> Array3<f32> {
-    let mut array = without_target_padding(array, target_lengths);
-    for (sentence, &length) in source_lengths.iter().enumerate() {
-        array.slice_mut(s![sentence, .., length..]).fill(0.0);
-    }
-    array
-}
 
 #[test]
 fn there_is_a_fixture_for_every_combination() {
@@ -192,21 +66,7 @@ fn parameters_have_the_names_and_shapes_of_the_state_dict() {
 #[test]
 fn encoder_outputs_scores_weights_context_and_logits_are_those_of_pytorch() {
     for fixture in Fixture::all() {
-        let (source, target) = (fixture.lengths("source_lengths"), fixture.lengths("target_lengths"));
-        let run = fixture.model().forward(&fixture.source(), &fixture.target_input(), None);
-        fixture.assert_close("encoder outputs", &run.encoder.memory, &fixture.array3("encoder_outputs"));
-        for (what, found) in
-            [("scores", &run.decoder.attention.scores), ("weights", &run.decoder.attention.weights)]
-        {
-            let found = without_padding(found.clone(), &source, &target);
-            fixture.assert_close(what, &found, &without_padding(fixture.array3(what), &source, &target));
-        }
-        for (what, found) in
-            [("context", run.decoder.attention.context.clone()), ("logits", run.logits_by_sentence())]
-        {
-            let found = without_target_padding(found, &target);
-            fixture.assert_close(what, &found, &without_target_padding(fixture.array3(what), &target));
-        }
+        fixture.assert_forward_pass();
     }
 }
 
@@ -228,12 +88,12 @@ fn the_loss_and_the_gradient_of_every_parameter_are_those_of_pytorch() {
         let model = fixture.model();
         let output = Sequences::new(&fixture.sentences("target_output", "target_lengths")).unwrap();
         let run = model.forward(&fixture.source(), &fixture.target_input(), None);
-        let (loss, of_logits) = cross_entropy(&run.logits, &output, f64::from(fixture.label_smoothing));
-        let expected = fixture.numbers["loss"][0];
-        assert!((loss as f32 - expected).abs() <= TOLERANCE, "{}: loss {loss}, not {expected}", fixture.name);
+        let loss = cross_entropy(run.logits.view(), &output, fixture.label_smoothing);
+        let (found, expected) = (loss.mean() as f32, fixture.numbers["loss"][0]);
+        assert!((found - expected).abs() <= TOLERANCE, "{}: loss {found}, not {expected}", fixture.name);
 
         let mut gradients = model.zeros_like();
-        model.backward(&run, &of_logits, &mut gradients);
+        model.backward(&run, &loss.grad_logits, &mut gradients);
         for (name, found) in gradients.parameters() {
             let expected = &fixture.numbers[&format!("gradients.{name}")];
             let largest = expected.iter().fold(SMALLEST_GRADIENT, |largest, value| value.abs().max(largest));
@@ -259,5 +119,45 @@ fn greedy_outputs_are_those_of_pytorch() {
             found.truncate(fixture.ids["greedy"].shape()[1]);
             assert_eq!(found, expected, "{}, source {source:?}", fixture.name);
         }
+    }
+}
+
+/// The options that the steps of `tests/fixtures/adam.safetensors` were taken with.
+#[derive(Deserialize)]
+struct AdamFixture {
+    learning_rate: f64,
+    #[serde(flatten)]
+    adam: AdamOptions,
+    max_norm: f32,
+    steps: usize,
+}
+
+/// The fixture has steps that are clipped and steps that are not, and a weight whose gradient is always 0.
+#[test]
+fn clipping_and_adam_move_parameters_as_pytorch_does() {
+    let bytes = include_bytes!("fixtures/adam.safetensors");
+    let file = SafeTensors::deserialize(bytes).unwrap();
+    let (_, metadata) = SafeTensors::read_metadata(bytes).unwrap();
+    let AdamFixture { learning_rate, adam, max_norm, steps } =
+        serde_json::from_str(&metadata.metadata().as_ref().unwrap()["config"]).unwrap();
+    let recorded = |name: &str| numbers(&file.tensor(name).unwrap());
+    let linear = |prefix: &str| {
+        let mut linear = Linear { weight: Array2::zeros((3, 4)), bias: Some(Array1::zeros(3)) };
+        linear.visit_mut(prefix, &mut |name, mut values| values.assign(&recorded(&name)));
+        linear
+    };
+
+    let mut module = linear("initial");
+    let mut optimiser = Adam::new(&module, adam);
+    for step in 0..steps {
+        let mut gradients = linear(&format!("gradients.{step}"));
+        let norm = clip_gradient_norm(&mut gradients, max_norm);
+        let expected = recorded("norms")[step];
+        assert!((norm / expected - 1.0).abs() <= 1e-6, "step {step}: norm {norm}, not {expected}");
+        optimiser.step(&mut module, &gradients, learning_rate);
+        module.visit(&format!("parameters.{step}"), &mut |name, found| {
+            let difference = largest_difference(found, recorded(&name).view());
+            assert!(difference <= 1e-6, "{name} differs by {difference:e}");
+        });
     }
 }

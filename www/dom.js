@@ -35,6 +35,8 @@ function flatten(children) {
 
 /** @type {WeakMap<Node, Record<string, any>>} */
 const applied = new WeakMap();
+/** @type {WeakMap<Node, Description>} */
+const described = new WeakMap();
 
 /**
  * Makes the children of `parent` what `children` describes, keeping the nodes that fit: focus, scroll position and
@@ -93,12 +95,13 @@ function place(parent, cursor, child, keyed) {
   const namespace = NAMESPACES[tag] ?? /** @type {Element} */ (parent).namespaceURI
     ?? 'http://www.w3.org/1999/xhtml';
   const node = fits ? candidate : document.createElementNS(namespace, tag);
+  // The very same description again: nothing below it has changed either.
+  if (described.get(node) === child) return node;
+  described.set(node, child);
   const before = applied.get(node) ?? {};
   applied.set(node, attributes);
   apply(node, before, attributes);
   patch(node, children);
-  // A select has no options to choose from before its children are there.
-  if (tag === 'select' && 'value' in attributes) /** @type {any} */ (node).value = attributes.value;
   const [callback, ...dependencies] = attributes.after ?? [];
   if (callback && !sameItems(dependencies, before.after?.slice(1))) callback(node);
   return node;

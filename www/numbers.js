@@ -26,6 +26,16 @@ export function percentage(logProbability) {
 }
 
 /**
+ * What a probability is, with its relation: `= 99.85 %`, `> 99.99 %`.
+ *
+ * @param {number} logProbability
+ */
+export function related(logProbability) {
+  const text = percentage(logProbability);
+  return /^[<>]/.test(text) ? text : `= ${text}`;
+}
+
+/**
  * A log-probability with two digits that say something.
  *
  * @param {number} value

@@ -81,7 +81,7 @@ const en = {
   examples: 'Try',
   notes: {
     invalidDay: 'There is no such day. The models answer all the same: they learned how dates are written, not the '
-      + 'calendar. See how sure each of them says it is.',
+      + 'calendar. How sure they are of it proves nothing.',
     notADate: 'This is no date in any spelling they know. They cannot say so; all they can write is a date. '
       + 'Do not trust this one.',
     ambiguous: 'With slashes the month comes first: that is how these models were trained.',
@@ -238,7 +238,7 @@ const zh = {
   emptyHint: '输入一个日期，或者点下面的例子。',
   examples: '试试',
   notes: {
-    invalidDay: '没有这一天。模型照样会回答：它们学的是日期的写法，不是历法。看看每个模型自称有多大把握。',
+    invalidDay: '没有这一天。模型照样会回答：它们学的是日期的写法，不是历法。再有把握也不能证明什么。',
     notADate: '这不是它们认识的任何一种日期写法。它们没法说“不知道”，只会写日期。这个答案不要当真。',
     ambiguous: '用斜杠时月份在前：这些模型就是这样训练的。',
   },

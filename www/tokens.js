@@ -20,23 +20,34 @@ export function glyphFor(text) {
   return undefined;
 }
 
+/** @type {WeakMap<Token, Map<string, import('./dom.js').Description>>} */
+const labels = new WeakMap();
+
 /**
  * A token by itself, isolated from the direction of the text around it. Its text content is the token's own text;
- * a character that cannot be seen is drawn by the style sheet from `data-glyph`.
+ * a character that cannot be seen is drawn by the style sheet from `data-glyph`. Long texts have thousands of
+ * labels on the page: the same token gives the same description again, which costs nothing to draw.
  *
  * @param {Token} token
  * @param {string} notKnown what a token that the vocabulary lacks is titled
- * @param {Record<string, any>} [attributes]
+ * @param {boolean} lit whether the token is that of the shown cell
  */
-export function tokenLabel(token, notKnown, attributes = {}) {
-  const classes = ['token', attributes.class, token.known ? null : 'unknown', token.text.length > 3 ? 'long' : null];
-  return h('bdi', {
-    dir: 'auto',
-    ...attributes,
-    class: classes.filter(Boolean).join(' '),
-    'data-glyph': glyphFor(token.text),
-    title: token.known ? undefined : notKnown,
-  }, token.text);
+export function tokenLabel(token, notKnown, lit) {
+  const made = labels.get(token) ?? new Map();
+  labels.set(token, made);
+  const key = `${lit} ${notKnown}`;
+  let label = made.get(key);
+  if (!label) {
+    const classes = ['token', lit && 'lit', !token.known && 'unknown', token.text.length > 3 && 'long'];
+    label = h('bdi', {
+      dir: 'auto',
+      class: classes.filter(Boolean).join(' '),
+      'data-glyph': glyphFor(token.text),
+      title: token.known ? undefined : notKnown,
+    }, token.text);
+    made.set(key, label);
+  }
+  return label;
 }
 
 /**

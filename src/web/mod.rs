@@ -7,6 +7,9 @@ mod model;
 mod paint;
 mod trace;
 
+pub use model::Model;
+pub use paint::{paint_matrix, scale_stops};
+
 use wasm_bindgen::prelude::*;
 
 /// Turns a panic, which would be a fault of ours, into a readable message in the console.

@@ -44,6 +44,20 @@ impl Default for RunOptions {
     }
 }
 
+impl RunOptions {
+    fn from_js(options: JsValue) -> Result<Self, JsError> {
+        if options.is_undefined() {
+            return Ok(Self::default());
+        }
+        let named = |error: &dyn std::fmt::Display| JsError::new(&format!("options: {error}"));
+        // By way of a JSON value: serde-wasm-bindgen asks an object for the fields of a struct and never sees
+        // the others, so a misspelt option would be passed over.
+        let options: serde_json::Value =
+            serde_wasm_bindgen::from_value(options).map_err(|error| named(&error))?;
+        serde_json::from_value(options).map_err(|error| named(&error))
+    }
+}
+
 #[wasm_bindgen]
 impl Model {
     /// Reads a `.safetensors` checkpoint. Throws an `Error` that says what is wrong with the bytes.
@@ -78,11 +92,7 @@ impl Model {
         text: &str,
         #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
-        let RunOptions { beam, prefix, candidates } = if options.is_undefined() {
-            RunOptions::default()
-        } else {
-            serde_wasm_bindgen::from_value(options)?
-        };
+        let RunOptions { beam, prefix, candidates } = RunOptions::from_js(options)?;
         let options = SearchOptions { beam, prefix, candidates, ..SearchOptions::default() };
         to_js(&self.checkpoint.run(text, &options)?)
     }

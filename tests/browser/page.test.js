@@ -136,7 +136,7 @@ for (const text of ['Monday, 5 April 2021', '4/5/21', '05APR2021', '2021年4月5
     for (const attention of ATTENTIONS) {
       assert.deepEqual(await labels(map(page, attention)), [[...text], [...'2021-04-05', '</s>']]);
     }
-    assert.match(await page.locator('seq-scope .output-p').first().innerText(), /^p = (>\s)?\d+\.\d+ %$/);
+    assert.match(await page.locator('seq-scope .output-p').first().innerText(), /^p [=>] \d+\.\d+ %$/);
     assert.match(await page.locator('seq-scope .output-log').first().innerText(), /^log p = −/);
   });
 }
@@ -585,19 +585,16 @@ for (const language of ['en', 'zh']) {
 }
 
 test('all that the page loads is at most 1 MB', async (t) => {
-  let bytes = 0;
-  /** @type {Promise<void>[]} */
-  const sizes = [];
+  // The worker imports some files again; a browser has them in its cache.
+  /** @type {Map<string, Promise<number>>} */
+  const sizes = new Map();
   const page = await open(t, '', {
     prepare: async (opened) => opened.on('response', (response) => {
-      sizes.push(response.body().then((body) => {
-        bytes += body.length;
-      }));
+      if (!sizes.has(response.url())) sizes.set(response.url(), response.body().then((body) => body.length));
     }),
   });
-  await page.getByLabel('concat without its tanh').check();
-  await map(page, 'concat_without_tanh').locator('canvas').waitFor();
-  await Promise.all(sizes);
+  assert.equal((await outputs(page)).length, 3);
+  const bytes = (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0);
   assert.ok(bytes > 300_000 && bytes <= 1_000_000, `${bytes} bytes`);
 });
 

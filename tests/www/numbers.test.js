@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { fixed, kilobytes, logarithm, percentage } from '../../www/numbers.js';
+import { fixed, kilobytes, logarithm, percentage, related } from '../../www/numbers.js';
 
 test('a probability is never rounded up to certainty', () => {
   assert.equal(percentage(0), '100.00 %');
@@ -9,6 +9,11 @@ test('a probability is never rounded up to certainty', () => {
   assert.equal(percentage(Math.log(0.5)), '50.0 %');
   assert.equal(percentage(Math.log(0.0004)), '0.04 %');
   assert.equal(percentage(-40), '< 0.01 %');
+});
+
+test('a probability stands in a relation', () => {
+  assert.equal(related(Math.log(0.9985)), '= 99.85 %');
+  assert.equal(related(-1e-7), '> 99.99 %');
 });
 
 test('a logarithm has two digits that say something', () => {

@@ -14,7 +14,7 @@ test('what cannot be seen has a sign, what can be seen has none', () => {
 test('a label keeps the text of its token and is isolated from the direction around it', () => {
   const [token] = tokensOf(' ');
   assert.ok(token);
-  const label = tokenLabel(token, 'not known');
+  const label = tokenLabel(token, 'not known', false);
   assert.equal(label.tag, 'bdi');
   assert.deepEqual(label.children, [' ']);
   assert.equal(label.attributes['data-glyph'], '␣');
@@ -24,7 +24,7 @@ test('a label keeps the text of its token and is isolated from the direction aro
 test('a token that the vocabulary lacks is marked and says so', () => {
   const [token] = tokensOf('é', 'é');
   assert.ok(token);
-  const { attributes } = tokenLabel(token, 'not known', { class: 'lit' });
+  const { attributes } = tokenLabel(token, 'not known', true);
   assert.equal(attributes['class'], 'token lit unknown');
   assert.equal(attributes['title'], 'not known');
 });

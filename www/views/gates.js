@@ -99,7 +99,7 @@ function raster(signal, props) {
     h('div', { class: 'plot-inner', style: { '--cell': css(width), '--row': css(height) } },
       h('div', { class: 'columns' },
         tokens.map((token, index) =>
-          tokenLabel(token, strings.notInVocabulary, { class: index === column ? 'lit' : '' }))),
+          tokenLabel(token, strings.notInVocabulary, index === column))),
       h('div', { class: 'units', 'aria-hidden': 'true' },
         h('span', null, '0'), h('span', { class: 'unit-axis' }, strings.unit), h('span', null, String(units - 1))),
       h('div', {

@@ -36,7 +36,6 @@ export function heatmap(props) {
       if (found) props.onPin(found);
     },
   });
-  const lit = (/** @type {boolean} */ on) => (on ? 'lit' : '');
   const row = cell?.target ?? null;
   const column = cell?.source ?? null;
   return h('div', {
@@ -47,9 +46,9 @@ export function heatmap(props) {
   },
   h('div', { class: 'plot-inner', style: { '--cell': css(width), '--row': css(height) } },
     h('div', { class: 'columns', ...pointing('column') },
-      trace.source.map((token, index) => tokenLabel(token, strings.notInVocabulary, { class: lit(index === column) }))),
+      trace.source.map((token, index) => tokenLabel(token, strings.notInVocabulary, index === column))),
     h('div', { class: 'rows', ...pointing('row') },
-      trace.target.map((token, index) => tokenLabel(token, strings.notInVocabulary, { class: lit(index === row) }))),
+      trace.target.map((token, index) => tokenLabel(token, strings.notInVocabulary, index === row))),
     h('div', { class: 'field', ...pointing('cell') },
       h('canvas', {
         'aria-hidden': 'true',

@@ -2,7 +2,7 @@
 
 import { h } from '../dom.js';
 import { scoreFormula } from '../formulas.js';
-import { fixed, kilobytes, logarithm, percentage } from '../numbers.js';
+import { fixed, kilobytes, logarithm, related } from '../numbers.js';
 
 /** @typedef {import('../types.js').ModelState} ModelState */
 /** @typedef {import('../strings.js').Strings} Strings */
@@ -55,7 +55,7 @@ function result(model, strings, onRetry) {
         : null)),
       trace.complete ? null : h('span', { class: 'cut', title: strings.cutOff }, '…')),
     h('span', { key: 'p', class: 'output-p', title: strings.probability },
-      h('i', null, 'p'), ' = ', percentage(trace.logProbability)),
+      h('i', null, 'p'), ' ', related(trace.logProbability)),
     h('span', { key: 'logp', class: 'output-log', title: strings.probability },
       `${strings.logProbability} = ${logarithm(trace.logProbability)}`),
     h('span', { key: 'time', class: 'output-time', title: strings.timing(fixed(encode, 2), fixed(decode, 2)) },

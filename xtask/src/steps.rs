@@ -130,7 +130,7 @@ fn wasm(project: &Project) -> Result<()> {
     let config = format!("target.{WASM_TARGET}.runner={runner}");
     let mut command = project.cargo();
     command.args(["test", "--locked", "--package", "seqscope", "--target", WASM_TARGET]);
-    run_command(command.args(["--test", "wasm", "--config", &config]))
+    run_command(command.args(["--lib", "--test", "wasm", "--config", &config]))
 }
 
 fn types(project: &Project) -> Result<()> {
