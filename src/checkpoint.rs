@@ -42,7 +42,7 @@ pub struct Metadata {
     pub source: Tokenizer,
     /// Target vocabulary.
     pub target: Tokenizer,
-    /// How it was trained: seed, steps, optimiser, time.
+    /// How it was trained: seed, steps, optimiser, the validation that chose it.
     #[serde(default)]
     pub training: BTreeMap<String, serde_json::Value>,
     /// Measured quality by name: shares in [0, 1], BLEU in [0, 100].
