@@ -1,9 +1,10 @@
 //! `nn.RNN`, `nn.GRU` and `nn.LSTM`: stacked layers, each in one or both directions, over packed sequences.
 
-use ndarray::{Array2, ArrayViewD, ArrayViewMutD, Axis, concatenate, s};
+use ndarray::{Array2, ArrayViewD, ArrayViewMutD, s};
 
 pub use super::direction::{Direction, DirectionRun, RnnType, State};
 use super::dropout::{Dropout, DropoutMask};
+use super::layout::beside;
 use super::packed::Packing;
 use super::{Parameters, Rng};
 
@@ -129,7 +130,7 @@ impl Recurrent {
 fn join_directions(directions: &[DirectionRun]) -> Array2<f32> {
     match directions {
         [forward] => forward.hidden.clone(),
-        [forward, backward] => concatenate![Axis(1), forward.hidden, backward.hidden],
+        [forward, backward] => beside(forward.hidden.view(), backward.hidden.view()),
         _ => unreachable!("a layer has one or two directions"),
     }
 }

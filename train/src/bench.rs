@@ -15,7 +15,7 @@ use seqscope::training::{
 };
 use serde_json::json;
 
-use crate::run::{Attention, Rnn};
+use crate::run::{Attention, Recurrence};
 
 const WARM_UP_STEPS: usize = 5;
 const BATCHES: u64 = 10;
@@ -36,7 +36,7 @@ pub struct BenchArguments {
     #[arg(long, default_value_t = 5)]
     repeats: usize,
     #[arg(long, value_enum, default_value = "lstm")]
-    rnn: Rnn,
+    rnn: Recurrence,
     #[arg(long, value_enum, default_value = "general")]
     attention: Attention,
     #[arg(long, default_value_t = 64)]

@@ -7,16 +7,22 @@ mod bench;
 mod data;
 mod evaluate;
 mod files;
+mod inspect;
 mod metrics;
 mod plot;
+mod publish;
 mod run;
 mod state;
 mod train;
+mod translate;
 
 use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Trains LSTM encoder-decoders with Luong attention and runs them.
 #[derive(Parser)]
@@ -30,6 +36,9 @@ struct Arguments {
 enum Command {
     Train(Box<run::TrainArguments>),
     Evaluate(evaluate::EvaluateArguments),
+    Translate(translate::TranslateArguments),
+    Inspect(inspect::InspectArguments),
+    Publish(publish::PublishArguments),
     BenchTraining(bench::BenchArguments),
 }
 
@@ -37,6 +46,9 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Train(arguments) => train::train(&arguments),
         Command::Evaluate(arguments) => evaluate::evaluate(&arguments),
+        Command::Translate(arguments) => translate::translate(&arguments),
+        Command::Inspect(arguments) => inspect::inspect(&arguments),
+        Command::Publish(arguments) => publish::publish(&arguments),
         Command::BenchTraining(arguments) => bench::bench_training(&arguments),
     };
     match result {

@@ -27,7 +27,7 @@ pub struct TrainArguments {
     attention: Attention,
     /// Recurrence of encoder and decoder.
     #[arg(long, value_enum, default_value = "lstm")]
-    rnn: Rnn,
+    rnn: Recurrence,
     /// Width of embeddings, states and contexts.
     #[arg(long, default_value_t = 64)]
     d_model: usize,
@@ -139,13 +139,13 @@ impl Attention {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub enum Rnn {
+pub enum Recurrence {
     Lstm,
     Gru,
     Rnn,
 }
 
-impl Rnn {
+impl Recurrence {
     pub fn engine(self) -> RnnType {
         match self {
             Self::Lstm => RnnType::Lstm,

@@ -7,8 +7,9 @@
 mod alignment;
 mod calendar;
 mod spelling;
+#[cfg(test)]
 // Its properties need proptest, which wasm32 does not have.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests;
 
 pub use alignment::{Alignment, Field, SLACK};

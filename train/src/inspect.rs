@@ -1,0 +1,89 @@
+//! `seqscope inspect`: what is in a model file.
+
+use std::io::{Write, stdout};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use safetensors::tensor::SafeTensors;
+use seqscope::checkpoint::{Checkpoint, Metadata};
+use seqscope::nn::Parameters;
+use serde::Serialize;
+
+use crate::files;
+
+/// Shows what is in a model file: sizes, tensors, how it was trained and what it measures.
+#[derive(Args)]
+pub struct InspectArguments {
+    /// The model file.
+    #[arg(long)]
+    model: PathBuf,
+    /// Write one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Inspection {
+    bytes: usize,
+    parameters: usize,
+    metadata: Metadata,
+    tensors: Vec<Tensor>,
+}
+
+#[derive(Serialize)]
+struct Tensor {
+    name: String,
+    dtype: String,
+    shape: Vec<usize>,
+}
+
+pub fn inspect(arguments: &InspectArguments) -> Result<ExitCode> {
+    let bytes = files::read(&arguments.model)?;
+    let checkpoint = Checkpoint::from_bytes(&bytes).with_context(|| arguments.model.display().to_string())?;
+    let file = SafeTensors::deserialize(&bytes)?;
+    let tensors = checkpoint.model.parameters().into_iter().map(|(name, values)| {
+        let dtype = format!("{:?}", file.tensor(&name)?.dtype());
+        Ok(Tensor { name, dtype, shape: values.shape().to_vec() })
+    });
+    let inspection = Inspection {
+        bytes: bytes.len(),
+        parameters: checkpoint.model.parameter_count(),
+        tensors: tensors.collect::<Result<_>>()?,
+        metadata: checkpoint.metadata,
+    };
+    if arguments.json {
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(&inspection)?)?;
+    } else {
+        write_text(&inspection)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_text(inspection: &Inspection) -> Result<()> {
+    let Inspection { bytes, parameters, metadata, tensors } = inspection;
+    let mut out = stdout().lock();
+    writeln!(out, "task         {}", metadata.task)?;
+    writeln!(out, "attention    {}", metadata.model.attention.name())?;
+    writeln!(out, "recurrence   {}", metadata.model.rnn_type.name())?;
+    writeln!(out, "file         {bytes} bytes, format version {}", metadata.format_version)?;
+    writeln!(out, "parameters   {parameters}")?;
+    writeln!(out, "vocabulary   {} source, {} target", metadata.source.len(), metadata.target.len())?;
+    writeln!(out, "data         {} ({})", metadata.data.source, metadata.data.licence)?;
+    for (title, fields) in [
+        ("model", serde_json::to_value(&metadata.model)?),
+        ("training", serde_json::to_value(&metadata.training)?),
+        ("quality", serde_json::to_value(&metadata.quality)?),
+    ] {
+        writeln!(out, "\n{title}")?;
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            writeln!(out, "  {name:<24} {value}")?;
+        }
+    }
+    writeln!(out, "\ntensors")?;
+    for Tensor { name, dtype, shape } in tensors {
+        writeln!(out, "  {name:<42} {dtype} {shape:?}")?;
+    }
+    Ok(())
+}
