@@ -4,13 +4,13 @@
 //! The attention's result is not fed back into the recurrence, so that with known targets all steps are
 //! computed at once.
 
-use ndarray::{Array2, Array3, ArrayView2, ArrayView3, ArrayViewD, ArrayViewMutD, Axis, concatenate, s};
+use ndarray::{Array2, Array3, ArrayView2, ArrayView3, ArrayViewD, ArrayViewMutD, s};
 
 use crate::batch::Sequences;
 use crate::config::ModelConfig;
 use crate::nn::attention::{AttentionRun, flatten, unflatten};
 use crate::nn::dropout::DropoutMask;
-use crate::nn::functional::{softmax_rows_in_place, tanh};
+use crate::nn::functional::{side_by_side, softmax_rows_in_place, tanh};
 use crate::nn::recurrent::{RecurrentRun, StackState};
 use crate::nn::{Attention, Dropout, Embedding, Linear, Packing, Parameters, Recurrent, Rng};
 
@@ -88,26 +88,26 @@ pub struct DecoderStep {
 }
 
 impl Decoder {
-    /// A decoder as PyTorch starts it. The config must be valid.
-    pub fn new(config: &ModelConfig, rng: &mut Rng) -> Self {
+    /// All 0. The config must be valid.
+    pub fn zeros(config: &ModelConfig) -> Self {
         let d_model = config.d_model;
         let dropout = Dropout { p: config.dropout };
         Self {
-            input_embedding: Embedding::new(config.n_tgt_words, d_model, rng),
-            rnn: Recurrent::new(
-                config.rnn_type,
-                d_model,
-                d_model,
-                config.decoder_layers,
-                false,
-                dropout,
-                rng,
-            ),
-            attention: Attention::new(config.attention, d_model, rng),
-            w_context: Linear::new(2 * d_model, d_model, false, rng),
+            input_embedding: Embedding::zeros(config.n_tgt_words, d_model),
+            rnn: Recurrent::zeros(config.rnn_type, d_model, d_model, config.decoder_layers, false, dropout),
+            attention: Attention::zeros(config.attention, d_model),
+            w_context: Linear::zeros(2 * d_model, d_model, false),
             context_tanh: config.context_tanh,
             dropout,
         }
+    }
+
+    /// As PyTorch starts it.
+    pub fn initialise(&mut self, rng: &mut Rng) {
+        self.input_embedding.initialise(rng);
+        self.rnn.initialise(rng);
+        self.attention.initialise(rng);
+        self.w_context.initialise(rng);
     }
 
     /// Runs over known inputs (teacher forcing). `memory` [batch, src, d_model] has `lengths[b]` rows for
@@ -146,7 +146,7 @@ impl Decoder {
 
     /// ([context; state], W_context of it behind its tanh): [rows, 2·d_model] and [rows, d_model].
     fn contextualise(&self, context: ArrayView2<f32>, states: ArrayView2<f32>) -> (Array2<f32>, Array2<f32>) {
-        let joined = concatenate![Axis(1), context, states];
+        let joined = side_by_side(context, states);
         let mut output = self.w_context.forward(joined.view());
         if self.context_tanh {
             output.mapv_inplace(tanh);

@@ -1,9 +1,10 @@
 //! `nn.RNN`, `nn.GRU` and `nn.LSTM`: stacked layers, each in one or both directions, over packed sequences.
 
-use ndarray::{Array2, ArrayViewD, ArrayViewMutD, Axis, concatenate, s};
+use ndarray::{Array2, ArrayViewD, ArrayViewMutD, s};
 
 pub use super::direction::{Direction, DirectionRun, RnnType, State};
 use super::dropout::{Dropout, DropoutMask};
+use super::functional::side_by_side;
 use super::packed::Packing;
 use super::{Parameters, Rng};
 
@@ -40,27 +41,30 @@ pub struct LayerRun {
 pub type StackState = Vec<Vec<State>>;
 
 impl Recurrent {
-    /// A stack as PyTorch starts it. `units` is the hidden size of one direction.
-    pub fn new(
+    /// All 0. `units` is the hidden size of one direction.
+    pub fn zeros(
         rnn_type: RnnType,
         inputs: usize,
         units: usize,
         layers: usize,
         bidirectional: bool,
         dropout: Dropout,
-        rng: &mut Rng,
     ) -> Self {
         let directions: &[bool] = if bidirectional { &[false, true] } else { &[false] };
         let layers = (0..layers)
             .map(|layer| {
                 let inputs = if layer == 0 { inputs } else { units * directions.len() };
-                directions
-                    .iter()
-                    .map(|&reverse| Direction::new(rnn_type, reverse, inputs, units, rng))
-                    .collect()
+                directions.iter().map(|&reverse| Direction::zeros(rnn_type, reverse, inputs, units)).collect()
             })
             .collect();
         Self { layers, dropout }
+    }
+
+    /// As PyTorch starts it.
+    pub fn initialise(&mut self, rng: &mut Rng) {
+        for direction in self.layers.iter_mut().flatten() {
+            direction.initialise(rng);
+        }
     }
 
     /// Runs over packed rows `x` [rows, inputs], from `initial` or from 0. With a generator dropout is on.
@@ -129,7 +133,7 @@ impl Recurrent {
 fn join_directions(directions: &[DirectionRun]) -> Array2<f32> {
     match directions {
         [forward] => forward.hidden.clone(),
-        [forward, backward] => concatenate![Axis(1), forward.hidden, backward.hidden],
+        [forward, backward] => side_by_side(forward.hidden.view(), backward.hidden.view()),
         _ => unreachable!("a layer has one or two directions"),
     }
 }
