@@ -7,6 +7,7 @@ use half::f16;
 use ndarray::ArrayViewD;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::config::ModelConfig;
 use crate::error::Error;
@@ -42,14 +43,42 @@ pub struct Metadata {
     pub source: Tokenizer,
     /// Target vocabulary.
     pub target: Tokenizer,
-    /// How it was trained: seed, steps, optimiser, the validation that chose it.
+    /// How it was trained, for people: seed, steps, optimiser, the validation that chose it.
     #[serde(default)]
-    pub training: BTreeMap<String, serde_json::Value>,
+    pub training: Json,
     /// Measured quality by name: shares in [0, 1], BLEU in [0, 100].
     #[serde(default)]
     pub quality: BTreeMap<String, f64>,
     /// What it was trained on.
     pub data: DataSource,
+}
+
+/// JSON that is kept as it is written, because nothing in the library reads it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Json(Box<RawValue>);
+
+impl Json {
+    /// `value` as JSON.
+    ///
+    /// # Errors
+    /// [`Error::UnreadableConfig`] where JSON cannot say it, such as a map whose keys are no strings.
+    pub fn new(value: &impl Serialize) -> Result<Self, Error> {
+        serde_json::value::to_raw_value(value).map(Self).map_err(unreadable)
+    }
+}
+
+impl Default for Json {
+    /// `null`.
+    fn default() -> Self {
+        Self(RawValue::NULL.to_owned())
+    }
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
 }
 
 /// Where training data comes from and what its licence asks.
@@ -91,10 +120,10 @@ impl Checkpoint {
         let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
         let config = header.metadata().as_ref().and_then(|metadata| metadata.get(CONFIG));
         let metadata = read_config(config.ok_or(Error::MissingConfig)?)?;
-        let tensors = check_tensors(&metadata.model, &file)?;
+        let tensors = checked_tensors(&metadata.model, &file)?;
         let mut model = Seq2Seq::zeros(metadata.model.clone())?;
-        for (name, mut values) in model.parameters_mut() {
-            for (value, number) in values.iter_mut().zip(numbers(&tensors[&name])) {
+        for ((name, mut values), tensor) in model.parameters_mut().into_iter().zip(&tensors) {
+            for (value, number) in values.iter_mut().zip(numbers(tensor)) {
                 *value = number;
             }
             if let Some((index, &found)) = values.iter().enumerate().find(|(_, value)| !value.is_finite()) {
@@ -154,16 +183,15 @@ fn read_config(json: &str) -> Result<Metadata, Error> {
     Ok(metadata)
 }
 
-/// The tensors by name, once all of them and nothing else is there. Nothing is allocated for a size that the
-/// file does not hold.
-fn check_tensors<'a>(
-    config: &ModelConfig,
-    file: &SafeTensors<'a>,
-) -> Result<HashMap<String, TensorView<'a>>, Error> {
-    let mut found: BTreeMap<String, TensorView> = file.tensors().into_iter().collect();
-    let mut tensors = HashMap::new();
-    for (name, expected) in config.tensors() {
-        let Some(tensor) = found.remove(&name) else {
+/// The tensors in the order of the model's parameters, once all of them and nothing else is there. Nothing is
+/// allocated for a size that the file does not hold.
+fn checked_tensors<'a>(config: &ModelConfig, file: &SafeTensors<'a>) -> Result<Vec<TensorView<'a>>, Error> {
+    let expected_tensors = config.tensors();
+    let is_expected = |name: &str| expected_tensors.iter().any(|(expected, _)| expected == name);
+    let unexpected = file.names().into_iter().filter(|name| !is_expected(name)).min().map(String::from);
+    let mut tensors = Vec::new();
+    for (name, expected) in expected_tensors {
+        let Ok(tensor) = file.tensor(&name) else {
             return Err(Error::MissingTensor { name, expected });
         };
         if tensor.shape() != expected {
@@ -172,9 +200,9 @@ fn check_tensors<'a>(
         if !matches!(tensor.dtype(), Dtype::F32 | Dtype::F16) {
             return Err(Error::TensorType { name, found: format!("{:?}", tensor.dtype()) });
         }
-        tensors.insert(name, tensor);
+        tensors.push(tensor);
     }
-    match found.into_keys().next() {
+    match unexpected {
         Some(name) => Err(Error::UnexpectedTensor { name }),
         None => Ok(tensors),
     }

@@ -89,26 +89,26 @@ pub struct DecoderStep {
 }
 
 impl Decoder {
-    /// A decoder as PyTorch starts it. The config must be valid.
-    pub fn new(config: &ModelConfig, rng: &mut Rng) -> Self {
+    /// All 0. The config must be valid.
+    pub fn zeros(config: &ModelConfig) -> Self {
         let d_model = config.d_model;
         let dropout = Dropout { p: config.dropout };
         Self {
-            input_embedding: Embedding::new(config.n_tgt_words, d_model, rng),
-            rnn: Recurrent::new(
-                config.rnn_type,
-                d_model,
-                d_model,
-                config.decoder_layers,
-                false,
-                dropout,
-                rng,
-            ),
-            attention: Attention::new(config.attention, d_model, rng),
-            w_context: Linear::new(2 * d_model, d_model, false, rng),
+            input_embedding: Embedding::zeros(config.n_tgt_words, d_model),
+            rnn: Recurrent::zeros(config.rnn_type, d_model, d_model, config.decoder_layers, false, dropout),
+            attention: Attention::zeros(config.attention, d_model),
+            w_context: Linear::zeros(2 * d_model, d_model, false),
             context_tanh: config.context_tanh,
             dropout,
         }
+    }
+
+    /// As PyTorch starts it.
+    pub fn initialise(&mut self, rng: &mut Rng) {
+        self.input_embedding.initialise(rng);
+        self.rnn.initialise(rng);
+        self.attention.initialise(rng);
+        self.w_context.initialise(rng);
     }
 
     /// Runs over known inputs (teacher forcing). `memory` [batch, src, d_model] has `lengths[b]` rows for

@@ -33,22 +33,27 @@ pub struct EncoderRun {
 }
 
 impl Encoder {
-    /// An encoder as PyTorch starts it. The config must be valid.
-    pub fn new(config: &ModelConfig, rng: &mut Rng) -> Self {
+    /// All 0. The config must be valid.
+    pub fn zeros(config: &ModelConfig) -> Self {
         let dropout = Dropout { p: config.dropout };
         Self {
-            input_embedding: Embedding::new(config.n_src_words, config.d_model, rng),
-            rnn: Recurrent::new(
+            input_embedding: Embedding::zeros(config.n_src_words, config.d_model),
+            rnn: Recurrent::zeros(
                 config.rnn_type,
                 config.d_model,
                 config.encoder_units(),
                 config.encoder_layers,
                 config.bidirectional,
                 dropout,
-                rng,
             ),
             dropout,
         }
+    }
+
+    /// As PyTorch starts it.
+    pub fn initialise(&mut self, rng: &mut Rng) {
+        self.input_embedding.initialise(rng);
+        self.rnn.initialise(rng);
     }
 
     /// Runs over a batch. With a generator dropout is on.

@@ -1,6 +1,6 @@
 //! From scores to an output: greedy and beam search, each able to start from a forced prefix.
 
-use ndarray::{Array2, ArrayView1};
+use ndarray::{Array1, Array2, ArrayView1};
 
 use crate::decoder::{DecoderStep, Memory};
 use crate::error::Error;
@@ -125,17 +125,19 @@ fn argmax(values: ArrayView1<f32>) -> usize {
     best
 }
 
-/// The ids of the `count` highest values, best first.
+/// The ids of the `count` highest values, best first; of equal ones the first comes first.
 pub fn top(values: ArrayView1<f32>, count: usize) -> Vec<usize> {
-    let mut ids: Vec<usize> = (0..values.len()).collect();
-    let by_value = |a: &usize, b: &usize| values[*b].total_cmp(&values[*a]).then(a.cmp(b));
-    let count = count.min(ids.len());
-    if count < ids.len() {
-        ids.select_nth_unstable_by(count, by_value);
-        ids.truncate(count);
+    let mut best: Vec<usize> = Vec::new();
+    for (id, value) in values.iter().enumerate() {
+        // All but a few values stop here: less than the least of those kept.
+        if best.len() == count && best.last().is_none_or(|&last| value.total_cmp(&values[last]).is_le()) {
+            continue;
+        }
+        let place = best.partition_point(|&other| values[other].total_cmp(value).is_ge());
+        best.insert(place, id);
+        best.truncate(count);
     }
-    ids.sort_unstable_by(by_value);
-    ids
+    best
 }
 
 /// Takes the most probable token at each step, behind `prefix`. `observe` sees every step: what the decoder
@@ -178,11 +180,9 @@ pub fn beam(model: &Seq2Seq, memory: &Memory, options: &SearchOptions) -> Hypoth
             };
             extended.extend(ids.into_iter().map(|id| (parent, hypothesis.extended(id, of_parent[id]))));
         }
-        extended.sort_by(|(_, a), (_, b)| b.log_probability().total_cmp(&a.log_probability()));
-        extended.truncate(options.beam);
-
-        let (complete, going_on): (Vec<_>, Vec<_>) =
-            extended.into_iter().partition(|(_, hypothesis)| hypothesis.complete);
+        let scores: Array1<f32> = extended.iter().map(|(_, longer)| longer.log_probability()).collect();
+        let kept = top(scores.view(), options.beam).into_iter().map(|index| extended[index].clone());
+        let (complete, going_on): (Vec<_>, Vec<_>) = kept.partition(|(_, hypothesis)| hypothesis.complete);
         for (_, hypothesis) in complete {
             let score = options.normalised(hypothesis.log_probability(), hypothesis.ids.len());
             if best.as_ref().is_none_or(|(highest, _)| score > *highest) {
@@ -201,4 +201,19 @@ pub fn beam(model: &Seq2Seq, memory: &Memory, options: &SearchOptions) -> Hypoth
         alive = going_on.into_iter().map(|(_, hypothesis)| hypothesis).collect();
     }
     best.map_or_else(|| alive.swap_remove(0), |(_, hypothesis)| hypothesis)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn the_best_come_first_and_of_equal_ones_the_lower_id() {
+        let values = array![1.0, 3.0, 2.0, 3.0, 2.0];
+        let of_count = |count| top(values.view(), count);
+        assert_eq!([of_count(0), of_count(1), of_count(3)], [vec![], vec![1], vec![1, 3, 2]]);
+        assert_eq!(of_count(5), [1, 3, 2, 4, 0]);
+        assert_eq!(of_count(99), of_count(5));
+    }
 }

@@ -1,7 +1,6 @@
 //! The whole model: encoder, decoder and generator.
 
 use ndarray::{Array2, Array3, ArrayViewD, ArrayViewMutD};
-use rand::SeedableRng;
 
 use crate::batch::Sequences;
 use crate::config::ModelConfig;
@@ -47,13 +46,11 @@ impl Seq2Seq {
     /// # Errors
     /// [`Error::Config`] where the config is not valid.
     pub fn new(config: ModelConfig, rng: &mut Rng) -> Result<Self, Error> {
-        config.validate()?;
-        Ok(Self {
-            encoder: Encoder::new(&config, rng),
-            decoder: Decoder::new(&config, rng),
-            generator: Linear::new(config.d_model, config.n_tgt_words, config.generator_bias, rng),
-            config,
-        })
+        let mut model = Self::zeros(config)?;
+        model.encoder.initialise(rng);
+        model.decoder.initialise(rng);
+        model.generator.initialise(rng);
+        Ok(model)
     }
 
     /// A model whose parameters are all 0, to be filled.
@@ -61,9 +58,13 @@ impl Seq2Seq {
     /// # Errors
     /// [`Error::Config`] where the config is not valid.
     pub fn zeros(config: ModelConfig) -> Result<Self, Error> {
-        let mut model = Self::new(config, &mut Rng::seed_from_u64(0))?;
-        model.fill(0.0);
-        Ok(model)
+        config.validate()?;
+        Ok(Self {
+            encoder: Encoder::zeros(&config),
+            decoder: Decoder::zeros(&config),
+            generator: Linear::zeros(config.d_model, config.n_tgt_words, config.generator_bias),
+            config,
+        })
     }
 
     /// Its sizes and choices.

@@ -233,7 +233,8 @@ proptest! {
     ) {
         let mut rng = Rng::seed_from_u64(seed);
         let (states, memory) = (random_array((1, 8, d_model), &mut rng), random_array((1, src, d_model), &mut rng));
-        let mut attention = Attention::new(AttentionType::Concat, d_model, &mut rng);
+        let mut attention = Attention::zeros(AttentionType::Concat, d_model);
+        attention.initialise(&mut rng);
         for (_, mut values) in attention.parameters_mut() {
             values.mapv_inplace(|_| rng.random_range(-1.0..=1.0));
         }

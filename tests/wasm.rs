@@ -255,12 +255,12 @@ fn options_that_cannot_be_run_throw_an_error() {
         "options: unknown field `beem`, expected one of `beam`, `prefix`, `candidates`",
     );
     for (options, found) in [
-        (r#"{"beam":-1}"#, "invalid value: integer `-1`, expected usize"),
+        (r#"{"beam":-1}"#, "invalid type: floating point `-1.0`, expected usize"),
         (r#"{"beam":1.5}"#, "invalid type: floating point `1.5`, expected usize"),
         (r#"{"beam":"2"}"#, "invalid type: string \"2\", expected usize"),
-        (r#"{"prefix":4}"#, "invalid type: integer `4`, expected a sequence"),
-        ("7", "invalid type: integer `7`, expected struct RunOptions"),
-        ("null", "invalid type: null, expected struct RunOptions"),
+        (r#"{"prefix":4}"#, "invalid type: floating point `4.0`, expected a sequence"),
+        ("7", "invalid type: floating point `7.0`, expected struct RunOptions"),
+        ("null", "invalid type: unit value, expected struct RunOptions"),
     ] {
         assert_error(run(options), &format!("options: {found}"));
     }

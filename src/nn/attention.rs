@@ -99,9 +99,9 @@ pub struct AttentionRun {
 }
 
 impl Attention {
-    /// An attention as PyTorch starts its `nn.Linear`s.
-    pub fn new(attention_type: AttentionType, d_model: usize, rng: &mut Rng) -> Self {
-        let mut linear = |outputs| Linear::new(d_model, outputs, false, rng);
+    /// All 0.
+    pub fn zeros(attention_type: AttentionType, d_model: usize) -> Self {
+        let linear = |outputs| Linear::zeros(d_model, outputs, false);
         match attention_type {
             AttentionType::Dot => Self::Dot,
             AttentionType::General => Self::General { w_align: linear(d_model) },
@@ -111,6 +111,19 @@ impl Attention {
                 v_align: linear(1),
                 with_tanh: attention_type == AttentionType::Concat,
             })),
+        }
+    }
+
+    /// As PyTorch starts its `nn.Linear`s.
+    pub fn initialise(&mut self, rng: &mut Rng) {
+        match self {
+            Self::Dot => {}
+            Self::General { w_align } => w_align.initialise(rng),
+            Self::Concat(concat) => {
+                concat.w_align_source.initialise(rng);
+                concat.w_align_memory.initialise(rng);
+                concat.v_align.initialise(rng);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewD, ArrayViewMutD, Axis, s};
 use serde::{Deserialize, Serialize};
 
-use super::layout::{add_to_rows, flat, flat_mut, product};
+use super::layout::{add_to_rows, flat, flat_mut, product, select_rows};
 use super::packed::Packing;
 use super::{Rng, gru, join, lstm, rnn, uniform};
 
@@ -86,23 +86,31 @@ pub struct State {
 impl State {
     /// The states of the given sequences, in that order: how a beam search keeps its survivors.
     pub fn select(&self, sequences: &[usize]) -> Self {
-        Self { hidden: self.hidden.select(Axis(0), sequences), cell: self.cell.select(Axis(0), sequences) }
+        Self { hidden: select_rows(&self.hidden, sequences), cell: select_rows(&self.cell, sequences) }
     }
 }
 
 impl Direction {
-    /// U(−1/√units, 1/√units), as PyTorch starts it.
-    pub fn new(rnn_type: RnnType, reverse: bool, inputs: usize, units: usize, rng: &mut Rng) -> Self {
-        let bound = 1.0 / (units as f32).sqrt();
+    /// All 0.
+    pub fn zeros(rnn_type: RnnType, reverse: bool, inputs: usize, units: usize) -> Self {
         let rows = rnn_type.blocks() * units;
         Self {
             rnn_type,
             reverse,
-            weight_ih: Array2::from_shape_simple_fn((rows, inputs), || uniform(bound, rng)),
-            weight_hh: Array2::from_shape_simple_fn((rows, units), || uniform(bound, rng)),
-            bias_ih: Array1::from_shape_simple_fn(rows, || uniform(bound, rng)),
-            bias_hh: Array1::from_shape_simple_fn(rows, || uniform(bound, rng)),
+            weight_ih: Array2::zeros((rows, inputs)),
+            weight_hh: Array2::zeros((rows, units)),
+            bias_ih: Array1::zeros(rows),
+            bias_hh: Array1::zeros(rows),
         }
+    }
+
+    /// U(−1/√units, 1/√units), as PyTorch starts it.
+    pub fn initialise(&mut self, rng: &mut Rng) {
+        let bound = 1.0 / (self.units() as f32).sqrt();
+        self.weight_ih.map_inplace(|value| *value = uniform(bound, rng));
+        self.weight_hh.map_inplace(|value| *value = uniform(bound, rng));
+        self.bias_ih.map_inplace(|value| *value = uniform(bound, rng));
+        self.bias_hh.map_inplace(|value| *value = uniform(bound, rng));
     }
 
     /// Number of hidden units.
@@ -280,7 +288,7 @@ impl Direction {
                 last[sequence] = row;
             }
         }
-        State { hidden: run.hidden.select(Axis(0), &last), cell: run.cell.select(Axis(0), &last) }
+        State { hidden: select_rows(&run.hidden, &last), cell: select_rows(&run.cell, &last) }
     }
 
     /// PyTorch's suffix of the parameter names of layer `layer`.

@@ -3,6 +3,7 @@
 use ndarray::{Array2, ArrayView2, ArrayViewD, ArrayViewMutD};
 use rand_distr::{Distribution, StandardNormal};
 
+use super::layout::select_rows;
 use super::{Parameters, Rng, join};
 use crate::tokens::PAD;
 
@@ -14,11 +15,15 @@ pub struct Embedding {
 }
 
 impl Embedding {
+    /// All 0.
+    pub fn zeros(words: usize, d_model: usize) -> Self {
+        Self { weight: Array2::zeros((words, d_model)) }
+    }
+
     /// N(0, 1) with a zero row for the padding, as PyTorch starts it.
-    pub fn new(words: usize, d_model: usize, rng: &mut Rng) -> Self {
-        let mut weight = Array2::from_shape_simple_fn((words, d_model), || StandardNormal.sample(rng));
-        weight.row_mut(PAD).fill(0.0);
-        Self { weight }
+    pub fn initialise(&mut self, rng: &mut Rng) {
+        self.weight.map_inplace(|value| *value = StandardNormal.sample(rng));
+        self.weight.row_mut(PAD).fill(0.0);
     }
 
     /// The rows of `ids`: [ids, d_model].
@@ -26,7 +31,7 @@ impl Embedding {
     /// # Panics
     /// Where an id is not below the number of words.
     pub fn forward(&self, ids: &[usize]) -> Array2<f32> {
-        self.weight.select(ndarray::Axis(0), ids)
+        select_rows(&self.weight, ids)
     }
 
     /// Adds to `grads` the rows of `grad_y` [ids, d_model], each at its id; the padding's row stays.

@@ -20,6 +20,18 @@ pub(crate) fn beside(left: ArrayView2<f32>, right: ArrayView2<f32>) -> Array2<f3
     joined
 }
 
+/// The given rows, in that order.
+///
+/// # Panics
+/// Where an index is not below the number of rows.
+pub(crate) fn select_rows(array: &Array2<f32>, indices: &[usize]) -> Array2<f32> {
+    let mut selected = Array2::zeros((indices.len(), array.ncols()));
+    for (mut row, &index) in selected.rows_mut().into_iter().zip(indices) {
+        row.assign(&array.row(index));
+    }
+    selected
+}
+
 /// [batch, steps, features] → [batch·steps, features], without a copy where there need not be one.
 pub(crate) fn flatten<'a>(array: &'a ArrayView3<f32>) -> CowArray<'a, f32, Ix2> {
     let (batch, steps, features) = array.dim();

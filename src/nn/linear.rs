@@ -16,12 +16,17 @@ pub struct Linear {
 }
 
 impl Linear {
+    /// All 0.
+    pub fn zeros(inputs: usize, outputs: usize, bias: bool) -> Self {
+        Self { weight: Array2::zeros((outputs, inputs)), bias: bias.then(|| Array1::zeros(outputs)) }
+    }
+
     /// U(−1/√in, 1/√in), as PyTorch starts it.
-    pub fn new(inputs: usize, outputs: usize, bias: bool, rng: &mut Rng) -> Self {
-        let bound = 1.0 / (inputs as f32).sqrt();
-        Self {
-            weight: Array2::from_shape_simple_fn((outputs, inputs), || uniform(bound, rng)),
-            bias: bias.then(|| Array1::from_shape_simple_fn(outputs, || uniform(bound, rng))),
+    pub fn initialise(&mut self, rng: &mut Rng) {
+        let bound = 1.0 / (self.weight.ncols() as f32).sqrt();
+        self.weight.map_inplace(|value| *value = uniform(bound, rng));
+        if let Some(bias) = &mut self.bias {
+            bias.map_inplace(|value| *value = uniform(bound, rng));
         }
     }
 

@@ -43,9 +43,12 @@ impl Packing {
     }
 
     fn of_lengths(lengths: Vec<usize>, padded: usize) -> Self {
-        let mut order: Vec<usize> = (0..lengths.len()).collect();
-        order.sort_by_key(|&sequence| std::cmp::Reverse(lengths[sequence]));
-        let longest = order.first().map_or(0, |&sequence| lengths[sequence]);
+        let longest = lengths.iter().copied().max().unwrap_or(0);
+        // Length by length instead of a sort, which would be ten kilobytes of the module.
+        let mut order = Vec::with_capacity(lengths.len());
+        for length in (1..=longest).rev() {
+            order.extend((0..lengths.len()).filter(|&sequence| lengths[sequence] == length));
+        }
         let mut offsets = vec![0];
         for step in 0..longest {
             let running = lengths.iter().filter(|&&length| length > step).count();

@@ -41,27 +41,30 @@ pub struct LayerRun {
 pub type StackState = Vec<Vec<State>>;
 
 impl Recurrent {
-    /// A stack as PyTorch starts it. `units` is the hidden size of one direction.
-    pub fn new(
+    /// All 0. `units` is the hidden size of one direction.
+    pub fn zeros(
         rnn_type: RnnType,
         inputs: usize,
         units: usize,
         layers: usize,
         bidirectional: bool,
         dropout: Dropout,
-        rng: &mut Rng,
     ) -> Self {
         let directions: &[bool] = if bidirectional { &[false, true] } else { &[false] };
         let layers = (0..layers)
             .map(|layer| {
                 let inputs = if layer == 0 { inputs } else { units * directions.len() };
-                directions
-                    .iter()
-                    .map(|&reverse| Direction::new(rnn_type, reverse, inputs, units, rng))
-                    .collect()
+                directions.iter().map(|&reverse| Direction::zeros(rnn_type, reverse, inputs, units)).collect()
             })
             .collect();
         Self { layers, dropout }
+    }
+
+    /// As PyTorch starts it.
+    pub fn initialise(&mut self, rng: &mut Rng) {
+        for direction in self.layers.iter_mut().flatten() {
+            direction.initialise(rng);
+        }
     }
 
     /// Runs over packed rows `x` [rows, inputs], from `initial` or from 0. With a generator dropout is on.

@@ -2,30 +2,35 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use serde::{Deserialize, Serialize};
-
 use super::{SPECIAL_TOKENS, Token, UNKNOWN};
 
 /// The characters that a model knows, behind the four special tokens.
-///
-/// Serialised as the list of characters in one string, in the order of their ids from 4 on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "StoredCharacters", into = "StoredCharacters")]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CharacterVocabulary {
     pieces: Vec<String>,
     ids: HashMap<char, usize>,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredCharacters {
-    characters: String,
 }
 
 impl CharacterVocabulary {
     /// A vocabulary of `characters`, in the order of their code points; each counts once.
     pub fn new(characters: impl IntoIterator<Item = char>) -> Self {
         Self::from_ordered(characters.into_iter().collect::<BTreeSet<_>>())
+    }
+
+    /// A vocabulary of `characters` in their order: the first has the id 4.
+    pub(super) fn from_text(characters: &str) -> Result<Self, String> {
+        let vocabulary = Self::from_ordered(characters.chars());
+        // A character that stands twice has the id of its last place.
+        let mut places = characters.chars().zip(SPECIAL_TOKENS.len()..);
+        match places.find(|(character, id)| vocabulary.ids[character] != *id) {
+            Some((twice, _)) => Err(format!("character {twice:?} stands twice in the vocabulary")),
+            None => Ok(vocabulary),
+        }
+    }
+
+    /// The characters in the order of their ids.
+    pub(super) fn to_text(&self) -> String {
+        self.pieces[SPECIAL_TOKENS.len()..].concat()
     }
 
     fn from_ordered(characters: impl IntoIterator<Item = char>) -> Self {
@@ -77,24 +82,6 @@ impl CharacterVocabulary {
     }
 }
 
-impl TryFrom<StoredCharacters> for CharacterVocabulary {
-    type Error = String;
-
-    fn try_from(stored: StoredCharacters) -> Result<Self, String> {
-        let mut seen = BTreeSet::new();
-        match stored.characters.chars().find(|&character| !seen.insert(character)) {
-            Some(twice) => Err(format!("character {twice:?} stands twice in the vocabulary")),
-            None => Ok(Self::from_ordered(stored.characters.chars())),
-        }
-    }
-}
-
-impl From<CharacterVocabulary> for StoredCharacters {
-    fn from(vocabulary: CharacterVocabulary) -> Self {
-        Self { characters: vocabulary.pieces[SPECIAL_TOKENS.len()..].concat() }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,19 +92,5 @@ mod tests {
         let tokens = vocabulary.encode("0年😀");
         let spans: Vec<_> = tokens.iter().map(|token| (token.id, &*token.text, token.span.clone())).collect();
         assert_eq!(spans, [(4, "0", 0..1), (5, "年", 1..4), (UNKNOWN, "😀", 4..8)]);
-    }
-
-    #[test]
-    fn a_stored_vocabulary_is_read_back_as_it_was() {
-        let vocabulary = CharacterVocabulary::new("b年a".chars());
-        let json = serde_json::to_string(&vocabulary).unwrap();
-        assert_eq!(json, r#"{"characters":"ab年"}"#);
-        assert_eq!(serde_json::from_str::<CharacterVocabulary>(&json).unwrap(), vocabulary);
-    }
-
-    #[test]
-    fn a_vocabulary_with_a_character_twice_is_refused() {
-        let error = serde_json::from_str::<CharacterVocabulary>(r#"{"characters":"aba"}"#).unwrap_err();
-        assert_eq!(error.to_string(), "character 'a' stands twice in the vocabulary");
     }
 }

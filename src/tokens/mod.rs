@@ -31,11 +31,50 @@ pub struct Token {
 }
 
 /// A vocabulary with its way of cutting text. More kinds stand beside this one as tasks need them.
+///
+/// Serialised as the kind and what the kind needs: for characters all of them in one string, in the order of
+/// their ids from 4 on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(try_from = "StoredTokenizer", into = "StoredTokenizer")]
 pub enum Tokenizer {
     /// One token a Unicode scalar value.
     Characters(CharacterVocabulary),
+}
+
+/// A tokenizer as JSON. Not an enum with a tag: serde reads those by way of a copy of any JSON there is, whose
+/// code would be a tenth of the module.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredTokenizer {
+    #[serde(rename = "type")]
+    kind: Kind,
+    characters: String,
+}
+
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Characters,
+}
+
+impl TryFrom<StoredTokenizer> for Tokenizer {
+    type Error = String;
+
+    fn try_from(stored: StoredTokenizer) -> Result<Self, String> {
+        match stored.kind {
+            Kind::Characters => CharacterVocabulary::from_text(&stored.characters).map(Self::Characters),
+        }
+    }
+}
+
+impl From<Tokenizer> for StoredTokenizer {
+    fn from(tokenizer: Tokenizer) -> Self {
+        match tokenizer {
+            Tokenizer::Characters(vocabulary) => {
+                Self { kind: Kind::Characters, characters: vocabulary.to_text() }
+            }
+        }
+    }
 }
 
 impl Tokenizer {
@@ -72,5 +111,38 @@ impl Tokenizer {
         match self {
             Self::Characters(vocabulary) => vocabulary.piece(id),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_vocabulary_is_read_back_as_it_was() {
+        let tokenizer = Tokenizer::Characters(CharacterVocabulary::new("b年a".chars()));
+        let json = serde_json::to_string(&tokenizer).unwrap();
+        assert_eq!(json, r#"{"type":"characters","characters":"ab年"}"#);
+        assert_eq!(serde_json::from_str::<Tokenizer>(&json).unwrap(), tokenizer);
+    }
+
+    #[track_caller]
+    fn assert_refused(json: &str, expected: &str) {
+        let error = serde_json::from_str::<Tokenizer>(json).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{error}");
+    }
+
+    #[test]
+    fn a_vocabulary_that_cannot_be_is_refused() {
+        assert_refused(
+            r#"{"type":"characters","characters":"aba"}"#,
+            "character 'a' stands twice in the vocabulary",
+        );
+        assert_refused(
+            r#"{"type":"words","characters":"ab"}"#,
+            "unknown variant `words`, expected `characters`",
+        );
+        assert_refused(r#"{"type":"characters"}"#, "missing field `characters`");
+        assert_refused(r#"{"type":"characters","characters":"ab","words":1}"#, "unknown field `words`");
     }
 }

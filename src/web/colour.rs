@@ -5,8 +5,8 @@
 
 use wasm_bindgen::prelude::*;
 
-/// A colour by lightness in [0, 1], chroma, and hue in degrees.
-struct Lch(f32, f32, f32);
+/// A colour in OKLab: lightness in [0, 1], from green (negative) to red, from blue (negative) to yellow.
+type Lab = [f32; 3];
 
 /// What a number means, and with that its colours.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,20 +32,20 @@ impl Scale {
 
     /// Evenly spaced colours from the least to the greatest value. The one that stands for nothing (0) is
     /// close to the page.
-    fn anchors(self, dark: bool) -> [Lch; 3] {
+    fn anchors(self, dark: bool) -> [Lab; 3] {
         match (self, dark) {
             (Self::Attention, false) => {
-                [Lch(0.975, 0.008, 260.0), Lch(0.66, 0.13, 258.0), Lch(0.345, 0.17, 268.0)]
+                [[0.975, -0.0014, -0.0079], [0.66, -0.027, -0.1272], [0.345, -0.0059, -0.1699]]
             }
             (Self::Attention, true) => {
-                [Lch(0.25, 0.02, 268.0), Lch(0.585, 0.14, 258.0), Lch(0.92, 0.048, 230.0)]
+                [[0.25, -0.0007, -0.02], [0.585, -0.0291, -0.1369], [0.92, -0.0309, -0.0368]]
             }
             (Self::Gate, false) => {
-                [Lch(0.975, 0.008, 175.0), Lch(0.67, 0.1, 175.0), Lch(0.365, 0.065, 190.0)]
+                [[0.975, -0.008, 0.0007], [0.67, -0.0996, 0.0087], [0.365, -0.064, -0.0113]]
             }
-            (Self::Gate, true) => [Lch(0.25, 0.015, 195.0), Lch(0.58, 0.09, 180.0), Lch(0.91, 0.1, 165.0)],
-            (Self::Signed, false) => [Lch(0.5, 0.14, 255.0), Lch(0.97, 0.003, 100.0), Lch(0.5, 0.13, 45.0)],
-            (Self::Signed, true) => [Lch(0.78, 0.11, 240.0), Lch(0.25, 0.005, 260.0), Lch(0.78, 0.12, 60.0)],
+            (Self::Gate, true) => [[0.25, -0.0145, -0.0039], [0.58, -0.09, 0.0], [0.91, -0.0966, 0.0259]],
+            (Self::Signed, false) => [[0.5, -0.0362, -0.1352], [0.97, -0.0005, 0.003], [0.5, 0.0919, 0.0919]],
+            (Self::Signed, true) => [[0.78, -0.055, -0.0953], [0.25, -0.0009, -0.0049], [0.78, 0.06, 0.1039]],
         }
     }
 
@@ -60,7 +60,7 @@ impl Scale {
 
     /// `count` evenly spaced colours in sRGB.
     pub fn colours(self, dark: bool, count: usize) -> Vec<[u8; 3]> {
-        let [least, middle, greatest] = self.anchors(dark).map(lab);
+        let [least, middle, greatest] = self.anchors(dark);
         let last = count.saturating_sub(1).max(1) as f32;
         (0..count)
             .map(|index| {
@@ -76,17 +76,12 @@ impl Scale {
     }
 }
 
-fn lab(Lch(lightness, chroma, hue): Lch) -> [f32; 3] {
-    let (sin, cos) = hue.to_radians().sin_cos();
-    [lightness, chroma * cos, chroma * sin]
-}
-
-fn mix(from: [f32; 3], to: [f32; 3], share: f32) -> [f32; 3] {
+fn mix(from: Lab, to: Lab, share: f32) -> Lab {
     std::array::from_fn(|k| from[k] + (to[k] - from[k]) * share)
 }
 
 /// OKLab → linear light; each in [0, 1] when the colour can be shown.
-fn linear_rgb([lightness, a, b]: [f32; 3]) -> [f32; 3] {
+fn linear_rgb([lightness, a, b]: Lab) -> [f32; 3] {
     let l = (lightness + 0.396_337_78 * a + 0.215_803_76 * b).powi(3);
     let m = (lightness - 0.105_561_346 * a - 0.063_854_17 * b).powi(3);
     let s = (lightness - 0.089_484_18 * a - 1.291_485_5 * b).powi(3);
@@ -97,7 +92,7 @@ fn linear_rgb([lightness, a, b]: [f32; 3]) -> [f32; 3] {
     ]
 }
 
-fn srgb(lab: [f32; 3]) -> [u8; 3] {
+fn srgb(lab: Lab) -> [u8; 3] {
     linear_rgb(lab).map(|light| {
         let light = light.clamp(0.0, 1.0);
         let encoded =
@@ -117,7 +112,7 @@ mod tests {
     fn every_colour_can_be_shown_as_it_was_meant() {
         for scale in SCALES {
             for dark in [false, true] {
-                let [a, b, c] = scale.anchors(dark).map(lab);
+                let [a, b, c] = scale.anchors(dark);
                 for share in (0..=20).map(|k| k as f32 / 20.0) {
                     for colour in [mix(a, b, share), mix(b, c, share)] {
                         let rgb = linear_rgb(colour);
@@ -135,10 +130,10 @@ mod tests {
     fn lightness_changes_evenly() {
         for dark in [false, true] {
             for scale in [Scale::Attention, Scale::Gate] {
-                let [Lch(a, ..), Lch(b, ..), Lch(c, ..)] = scale.anchors(dark);
+                let [[a, ..], [b, ..], [c, ..]] = scale.anchors(dark);
                 assert!(((b - a) - (c - b)).abs() < 1e-3);
             }
-            let [Lch(least, ..), _, Lch(greatest, ..)] = Scale::Signed.anchors(dark);
+            let [[least, ..], _, [greatest, ..]] = Scale::Signed.anchors(dark);
             assert_eq!(least, greatest);
         }
     }

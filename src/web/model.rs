@@ -1,5 +1,7 @@
 //! The class that loads a checkpoint and runs text.
 
+use js_sys::Object;
+use serde::de::Error;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
@@ -29,8 +31,11 @@ struct ModelInfo<'a> {
     data: &'a DataSource,
 }
 
+/// The fields of [`RunOptions`].
+const OPTIONS: [&str; 3] = ["beam", "prefix", "candidates"];
+
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[serde(default)]
 struct RunOptions {
     beam: usize,
     prefix: Vec<usize>,
@@ -49,12 +54,16 @@ impl RunOptions {
         if options.is_undefined() {
             return Ok(Self::default());
         }
-        let named = |error: &dyn std::fmt::Display| JsError::new(&format!("options: {error}"));
-        // By way of a JSON value: serde-wasm-bindgen asks an object for the fields of a struct and never sees
-        // the others, so a misspelt option would be passed over.
-        let options: serde_json::Value =
-            serde_wasm_bindgen::from_value(options).map_err(|error| named(&error))?;
-        serde_json::from_value(options).map_err(|error| named(&error))
+        let named = |error: serde_wasm_bindgen::Error| JsError::new(&format!("options: {error}"));
+        let read: Self = serde_wasm_bindgen::from_value(options.clone()).map_err(named)?;
+        // serde-wasm-bindgen asks an object for the fields of a struct and never sees the others, so a misspelt
+        // option would be passed over.
+        for name in Object::keys(&options.into()).iter().filter_map(|name| name.as_string()) {
+            if !OPTIONS.contains(&name.as_str()) {
+                return Err(named(Error::unknown_field(&name, &OPTIONS)));
+            }
+        }
+        Ok(read)
     }
 }
 

@@ -8,7 +8,7 @@ pub mod random;
 use std::collections::BTreeMap;
 
 use rand::SeedableRng;
-use seqscope::checkpoint::{Checkpoint, DataSource, FORMAT_VERSION, Metadata};
+use seqscope::checkpoint::{Checkpoint, DataSource, FORMAT_VERSION, Json, Metadata};
 use seqscope::config::ModelConfig;
 use seqscope::nn::{AttentionType, Rng, RnnType};
 use seqscope::seq2seq::Seq2Seq;
@@ -41,7 +41,7 @@ pub fn checkpoint(rnn_type: RnnType, attention: AttentionType, seed: u64) -> Che
             model: model.config().clone(),
             source: Tokenizer::Characters(CharacterVocabulary::new("0123456789年".chars())),
             target: Tokenizer::Characters(CharacterVocabulary::new("abcd".chars())),
-            training: BTreeMap::new(),
+            training: Json::default(),
             quality: BTreeMap::from([("exactMatch".to_string(), 0.5)]),
             data: DataSource { source: "generated".to_string(), licence: "none".to_string() },
         },

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use seqscope::checkpoint::{Checkpoint, FORMAT_VERSION, Metadata, Precision};
+use seqscope::checkpoint::{Checkpoint, FORMAT_VERSION, Json, Metadata, Precision};
 use seqscope::training::{Batch, StepReport, Trainer, validate};
 use serde_json::{Value, json};
 
@@ -203,7 +203,7 @@ impl Run {
         let score = Score { step, exact_match: found.exact_match, loss: found.loss };
         if self.progress.best.is_none_or(|best| score.is_better_than(&best)) {
             self.progress.best = Some(score);
-            let model = self.checkpoint(score).to_bytes(self.precision)?;
+            let model = self.checkpoint(score)?.to_bytes(self.precision)?;
             files::write(&self.directory.join(MODEL), &model)?;
         }
         Ok(format!(
@@ -224,21 +224,21 @@ impl Run {
     }
 
     /// The model in the form that is published.
-    fn checkpoint(&self, score: Score) -> Checkpoint {
+    fn checkpoint(&self, score: Score) -> Result<Checkpoint> {
         let settings = &self.progress.settings;
-        Checkpoint {
+        Ok(Checkpoint {
             metadata: Metadata {
                 format_version: FORMAT_VERSION,
                 task: settings.task.clone(),
                 model: settings.model.clone(),
                 source: self.task.source.clone(),
                 target: self.task.target.clone(),
-                training: self.summary(score),
+                training: Json::new(&self.summary(score))?,
                 quality: BTreeMap::new(),
                 data: Dates::data_source(),
             },
             model: self.trainer.model().clone(),
-        }
+        })
     }
 
     /// What a reader needs to train the same model again. No times: the same run gives the same file.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use seqscope::checkpoint::Checkpoint;
+use seqscope::checkpoint::{Checkpoint, Json, Precision};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -47,11 +47,11 @@ fn a_model_is_put_in_place_of_the_older_one_of_its_kind_and_others_stay() {
     let before = manifest(&into);
     assert_eq!(before.len(), 2);
 
-    // Another model of the same kind: measured on other dates it says so in its metadata, and has another hash.
+    // The same weights with another history are another file.
     let again = temporary.path().join("again.safetensors");
     let mut checkpoint = Checkpoint::from_bytes(&fs::read(dates("dot")).unwrap()).unwrap();
-    checkpoint.metadata.training.insert("seed".to_string(), json!(12345));
-    fs::write(&again, checkpoint.to_bytes(seqscope::checkpoint::Precision::F16).unwrap()).unwrap();
+    checkpoint.metadata.training = Json::new(&json!({ "seed": 12345 })).unwrap();
+    fs::write(&again, checkpoint.to_bytes(Precision::F16).unwrap()).unwrap();
     publish(&[str(&again)], &into);
     assert_is_consistent(&into);
     let after = manifest(&into);
