@@ -28,8 +28,8 @@ fn draw(metrics: &[Metric], title: &str, svg: &mut String) -> Result<(), Box<dyn
         Metric::Training { .. } => None,
     });
     let losses = || training.clone().chain(validation.clone()).map(|(_, loss)| loss);
-    // Whole powers of ten: the axis labels nothing between.
-    let lowest = 10f64.powf(losses().fold(0.9, f64::min).log10().floor());
+    // Whole powers of ten: the axis labels nothing between. A little lower, so that the last one is labelled too.
+    let lowest = 0.999 * 10f64.powf(losses().fold(0.9, f64::min).log10().floor());
     let highest = 10f64.powf(losses().fold(1.0, f64::max).log10().ceil());
     let last = metrics.iter().map(Metric::step).max().unwrap_or(1);
 
@@ -57,7 +57,12 @@ fn draw(metrics: &[Metric], title: &str, svg: &mut String) -> Result<(), Box<dyn
         .draw_series(LineSeries::new(validation.clone(), VALIDATION.stroke_width(2)))?
         .label("validation")
         .legend(|(x, y)| PathElement::new(vec![(x, y), (x + 18, y)], VALIDATION.stroke_width(2)));
-    chart.configure_series_labels().background_style(WHITE).border_style(BLACK.mix(0.2)).draw()?;
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::UpperRight)
+        .background_style(WHITE)
+        .border_style(BLACK.mix(0.2))
+        .draw()?;
     root.present()?;
     Ok(())
 }

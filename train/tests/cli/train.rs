@@ -9,7 +9,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use seqscope::checkpoint::Checkpoint;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::command::{Run, command, seqscope, signal, str};
@@ -77,8 +77,7 @@ fn a_run_writes_model_state_metrics_and_plot_and_says_how_it_went() {
     let checkpoint = Checkpoint::from_bytes(&model(&directory)).unwrap();
     assert_eq!(checkpoint.metadata.task, "dates");
     assert_eq!(checkpoint.metadata.model.d_model, 8);
-    let training = serde_json::to_value(&checkpoint.metadata.training).unwrap();
-    assert_eq!(training["steps"], 60);
+    assert_eq!(json!(checkpoint.metadata.training)["steps"], 60);
     assert_eq!(checkpoint.metadata.data.licence, "MIT OR Apache-2.0");
     let plot = fs::read_to_string(directory.join("loss.svg")).unwrap();
     assert!(plot.starts_with("<svg") && plot.trim_end().ends_with("</svg>"));
