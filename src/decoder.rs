@@ -8,9 +8,10 @@ use ndarray::{Array2, Array3, ArrayView2, ArrayView3, ArrayViewD, ArrayViewMutD,
 
 use crate::batch::Sequences;
 use crate::config::ModelConfig;
-use crate::nn::attention::{AttentionRun, flatten, unflatten};
+use crate::nn::attention::AttentionRun;
 use crate::nn::dropout::DropoutMask;
-use crate::nn::functional::{side_by_side, softmax_rows_in_place, tanh};
+use crate::nn::functional::{softmax_rows_in_place, tanh};
+use crate::nn::layout::{beside, flatten, unflatten};
 use crate::nn::recurrent::{RecurrentRun, StackState};
 use crate::nn::{Attention, Dropout, Embedding, Linear, Packing, Parameters, Recurrent, Rng};
 
@@ -126,8 +127,8 @@ impl Decoder {
         let rnn = self.rnn.forward(embedded, &packing, None, rng.as_deref_mut());
         let states = packing.unpack(&rnn.output); // [batch, tgt, d_model]
         let attention = self.attention.forward(states.view(), memory, lengths);
-        let (context, flat_states) = (flatten(&attention.context.view()), flatten(&states.view()));
-        let (joined, activated) = self.contextualise(context.view(), flat_states.view());
+        let (context, flat_states) = (attention.context.view(), states.view());
+        let (joined, activated) = self.contextualise(flatten(&context).view(), flatten(&flat_states).view());
         let mut output = activated.clone();
         let output_mask = self.dropout.forward(&mut output, rng);
         DecoderRun {
@@ -146,7 +147,7 @@ impl Decoder {
 
     /// ([context; state], W_context of it behind its tanh): [rows, 2·d_model] and [rows, d_model].
     fn contextualise(&self, context: ArrayView2<f32>, states: ArrayView2<f32>) -> (Array2<f32>, Array2<f32>) {
-        let joined = side_by_side(context, states);
+        let joined = beside(context, states);
         let mut output = self.w_context.forward(joined.view());
         if self.context_tanh {
             output.mapv_inplace(tanh);

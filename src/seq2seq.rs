@@ -7,7 +7,7 @@ use crate::config::ModelConfig;
 use crate::decoder::{Decoder, DecoderRun};
 use crate::encoder::{Encoder, EncoderRun};
 use crate::error::Error;
-use crate::nn::attention::unflatten;
+use crate::nn::layout::unflatten;
 use crate::nn::{Linear, Parameters, Rng};
 
 /// Encoder, decoder and generator.

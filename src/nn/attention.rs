@@ -21,6 +21,7 @@ use ndarray::{
 use serde::{Deserialize, Serialize};
 
 use super::functional::{softmax_rows_backward_in_place, softmax_rows_in_place, tanh};
+use super::layout::{flatten, product, unflatten};
 use super::{Linear, Parameters, Rng, join};
 
 /// The score of padding: its weight is exactly 0 after the softmax.
@@ -130,7 +131,7 @@ impl Attention {
     pub fn keys(&self, memory: ArrayView2<f32>) -> Array2<f32> {
         match self {
             Self::Dot => memory.to_owned(),
-            Self::General { w_align } => memory.dot(&w_align.weight),
+            Self::General { w_align } => product(memory, w_align.weight.view()),
             Self::Concat(concat) => concat.w_align_memory.forward(memory),
         }
     }
@@ -235,13 +236,15 @@ impl Attention {
         let (tgt, src) = (states.dim().1, memory.dim().1);
         match (self, grads) {
             (Self::General { w_align }, Self::General { w_align: grads }) => {
-                let grad_keys = flatten(&grad_keys.view());
+                let grad_keys = grad_keys.view();
+                let grad_keys = flatten(&grad_keys);
                 general_mat_mul(1.0, &flatten(&memory).t(), &grad_keys, 1.0, &mut grads.weight);
-                grad_memory += &unflatten(grad_keys.dot(&w_align.weight.t()), src);
+                grad_memory += &unflatten(product(grad_keys.view(), w_align.weight.t()), src);
                 (grad_queries, grad_memory)
             }
             (Self::Concat(concat), Self::Concat(grads)) => {
-                let (grad_queries, grad_keys) = (flatten(&grad_queries.view()), flatten(&grad_keys.view()));
+                let (grad_queries, grad_keys) = (grad_queries.view(), grad_keys.view());
+                let (grad_queries, grad_keys) = (flatten(&grad_queries), flatten(&grad_keys));
                 let of_states = &mut grads.w_align_source;
                 let of_memory = &mut grads.w_align_memory;
                 let grad_states =
@@ -313,20 +316,6 @@ impl Concat {
             }
         }
     }
-}
-
-/// [batch, steps, features] → [batch·steps, features].
-pub(crate) fn flatten(array: &ArrayView3<f32>) -> Array2<f32> {
-    let (batch, steps, features) = array.dim();
-    let rows = array.as_standard_layout().into_owned().into_shape_with_order((batch * steps, features));
-    rows.unwrap_or_else(|_| unreachable!("a standard layout can be reshaped"))
-}
-
-/// [batch·steps, features] → [batch, steps, features].
-pub(crate) fn unflatten(rows: Array2<f32>, steps: usize) -> Array3<f32> {
-    let (count, features) = rows.dim();
-    let array = rows.into_shape_with_order((count / steps, steps, features));
-    array.unwrap_or_else(|_| unreachable!("products of arrays have a standard layout"))
 }
 
 impl Parameters for Attention {

@@ -4,7 +4,7 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewD, ArrayViewMutD, Axis, s};
 use serde::{Deserialize, Serialize};
 
-use super::functional::{product, select_rows};
+use super::layout::{add_to_rows, flat, flat_mut, product, select_rows};
 use super::packed::Packing;
 use super::{Rng, gru, join, lstm, rnn, uniform};
 
@@ -133,9 +133,10 @@ impl Direction {
         let is_gru = self.rnn_type == RnnType::Gru;
         // The input's part of every step at once: one large product instead of one for each step.
         let mut gates = product(x, self.weight_ih.t());
-        gates += &self.bias_ih;
-        if !is_gru {
-            gates += &self.bias_hh;
+        if is_gru {
+            add_to_rows(&mut gates, &self.bias_ih);
+        } else {
+            add_to_rows(&mut gates, &(&self.bias_ih + &self.bias_hh));
         }
         let mut run = DirectionRun {
             gates,
@@ -322,13 +323,4 @@ impl Direction {
         visit(name("bias_ih"), self.bias_ih.view_mut().into_dyn());
         visit(name("bias_hh"), self.bias_hh.view_mut().into_dyn());
     }
-}
-
-/// The values of an array that was made row by row.
-fn flat(array: &Array2<f32>) -> &[f32] {
-    array.as_slice().unwrap_or_else(|| unreachable!("arrays of a run are made in row-major order"))
-}
-
-fn flat_mut(array: &mut Array2<f32>) -> &mut [f32] {
-    array.as_slice_mut().unwrap_or_else(|| unreachable!("arrays of a run are made in row-major order"))
 }

@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView2, ArrayViewD, ArrayViewMutD};
 use rand_distr::{Distribution, StandardNormal};
 
-use super::functional::select_rows;
+use super::layout::select_rows;
 use super::{Parameters, Rng, join};
 use crate::tokens::PAD;
 

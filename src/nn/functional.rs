@@ -1,42 +1,12 @@
-//! Functions without parameters: matrix product, exponential, sigmoid, tanh, softmax.
+//! Functions without parameters: exponential, sigmoid, tanh, softmax.
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView2, ArrayViewMut1, ArrayViewMut2, s};
+use ndarray::{ArrayViewMut1, ArrayViewMut2};
 
 /// Adding this to a number of magnitude below 2²² rounds it to an integer that stands in the low bits.
 const ROUND: f32 = 12_582_912.0;
 /// ln 2, cut so that a product with an integer below 2⁸ is exact; the rest is in [`LN_2_LOW`].
 const LN_2_HIGH: f32 = 0.693_359_4;
 const LN_2_LOW: f32 = -2.121_944_4e-4;
-
-/// a·b, row by row in memory. `dot` returns a column-major array where both of its inputs are column-major, as
-/// a transposed weight is.
-pub(crate) fn product(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Array2<f32> {
-    let mut product = Array2::zeros((a.nrows(), b.ncols()));
-    general_mat_mul(1.0, &a, &b, 0.0, &mut product);
-    product
-}
-
-/// [rows, left] and [rows, right] → [rows, left + right], row by row in memory, which `concatenate` does not
-/// promise.
-pub(crate) fn side_by_side(left: ArrayView2<f32>, right: ArrayView2<f32>) -> Array2<f32> {
-    let mut joined = Array2::zeros((left.nrows(), left.ncols() + right.ncols()));
-    joined.slice_mut(s![.., ..left.ncols()]).assign(&left);
-    joined.slice_mut(s![.., left.ncols()..]).assign(&right);
-    joined
-}
-
-/// The given rows of an array, in that order.
-///
-/// # Panics
-/// Where an index is not below the number of rows.
-pub(crate) fn select_rows(array: &Array2<f32>, indices: &[usize]) -> Array2<f32> {
-    let mut selected = Array2::zeros((indices.len(), array.ncols()));
-    for (mut row, &index) in selected.rows_mut().into_iter().zip(indices) {
-        row.assign(&array.row(index));
-    }
-    selected
-}
 
 /// eˣ to within 2e-7 of its value for x from −87 to 88; 0 below, e⁸⁸ above; NaN stays NaN.
 ///

@@ -3,7 +3,7 @@
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewD, ArrayViewMutD, Axis};
 
-use super::functional::product;
+use super::layout::{add_to_rows, product};
 use super::{Parameters, Rng, join, uniform};
 
 /// y = x·Wᵀ + b.
@@ -34,7 +34,7 @@ impl Linear {
     pub fn forward(&self, x: ArrayView2<f32>) -> Array2<f32> {
         let mut y = product(x, self.weight.t());
         if let Some(bias) = &self.bias {
-            y += bias;
+            add_to_rows(&mut y, bias);
         }
         y
     }

@@ -9,6 +9,7 @@ pub mod dropout;
 pub mod embedding;
 pub mod functional;
 pub mod gru;
+pub(crate) mod layout;
 pub mod linear;
 pub mod lstm;
 pub mod packed;

@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayViewD, ArrayViewMutD, s};
 
 pub use super::direction::{Direction, DirectionRun, RnnType, State};
 use super::dropout::{Dropout, DropoutMask};
-use super::functional::side_by_side;
+use super::layout::beside;
 use super::packed::Packing;
 use super::{Parameters, Rng};
 
@@ -133,7 +133,7 @@ impl Recurrent {
 fn join_directions(directions: &[DirectionRun]) -> Array2<f32> {
     match directions {
         [forward] => forward.hidden.clone(),
-        [forward, backward] => side_by_side(forward.hidden.view(), backward.hidden.view()),
+        [forward, backward] => beside(forward.hidden.view(), backward.hidden.view()),
         _ => unreachable!("a layer has one or two directions"),
     }
 }

@@ -21,6 +21,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Trains LSTM encoder-decoders with Luong attention and runs them.
 #[derive(Parser)]
 #[command(name = "seqscope", version)]

@@ -180,7 +180,7 @@ impl Run {
         let score = Score { step, exact_match: found.exact_match, loss: found.loss };
         if self.progress.best.is_none_or(|best| score.is_better_than(&best)) {
             self.progress.best = Some(score);
-            let model = self.checkpoint(score).to_bytes(self.precision)?;
+            let model = self.checkpoint(score)?.to_bytes(self.precision)?;
             files::write(&self.directory.join("model.safetensors"), &model)?;
         }
         Ok(format!(

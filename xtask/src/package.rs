@@ -57,7 +57,7 @@ pub fn build(project: &Project) -> Result<()> {
         fs::copy(project.path(from), scratch.path().join(to))
             .with_context(|| format!("cannot copy {from}"))?;
     }
-    sources::record(project, scratch.path(), &rust_version(project)?)?;
+    sources::record(project, scratch.path(), &rust_version(project, "release")?)?;
     check_size(scratch.path())?;
     replace(&project.path("pkg"), scratch.path())
 }
@@ -133,8 +133,9 @@ fn remapped_prefixes(project: &Project, metadata: &Value) -> Result<Vec<(String,
     let mut prefixes: Vec<_> = folders.into_iter().map(|folder| (folder.into(), "/crates".into())).collect();
     prefixes.push((project.root.to_string_lossy().into_owned(), "/seqscope".into()));
     let sysroot = output(project.command("rustc").args(["--print", "sysroot"]))?;
-    // Where the component rust-src is installed, the standard library's paths point into it.
-    prefixes.push((format!("{}/lib/rustlib/src/rust", sysroot.trim()), "/rust".into()));
+    // Where the component rust-src is installed, the standard library's paths may point into it.
+    let library = format!("/rustc/{}", rust_version(project, "commit-hash")?);
+    prefixes.push((format!("{}/lib/rustlib/src/rust", sysroot.trim()), library));
     Ok(prefixes)
 }
 
@@ -175,9 +176,11 @@ fn write_manifest(project: &Project, package: &Path, metadata: &Value) -> Result
     fs::write(package.join("package.json"), format!("{manifest:#}\n")).context("cannot write package.json")
 }
 
-fn rust_version(project: &Project) -> Result<String> {
-    let printed = output(project.command("rustc").arg("--version"))?;
-    printed.split(' ').nth(1).map(String::from).context("rustc --version: expected a version")
+/// What the compiler says of itself: its `release`, its `commit-hash`.
+fn rust_version(project: &Project, key: &str) -> Result<String> {
+    let printed = output(project.command("rustc").args(["--version", "--verbose"]))?;
+    let value = printed.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(": "));
+    value.map(String::from).with_context(|| format!("rustc --version --verbose: expected {key}"))
 }
 
 fn check_size(package: &Path) -> Result<()> {

@@ -114,7 +114,8 @@ fn find(root: &Path, url: &str) -> Found {
         return Found::File(path);
     }
     if !encoded.ends_with('/') {
-        return Found::Folder(format!("{encoded}/"));
+        // One slash in front: two would name another host.
+        return Found::Folder(format!("/{}/", encoded.trim_start_matches('/')));
     }
     let index = path.join("index.html");
     if index.is_file() { Found::File(index) } else { Found::Nothing }
@@ -147,6 +148,7 @@ mod tests {
         assert_eq!(find(&root, "/www/a%20b.js?v=1"), Found::File(root.join("www/a b.js")));
         assert_eq!(find(&root, "/www/"), Found::File(root.join("www/index.html")));
         assert_eq!(find(&root, "/www"), Found::Folder("/www/".into()));
+        assert_eq!(find(&root, "//www"), Found::Folder("/www/".into()));
         assert_eq!(find(&root, "/www/models/"), Found::Nothing);
         assert_eq!(find(&root, "/www/none.js"), Found::Nothing);
     }
