@@ -43,7 +43,7 @@ pub struct Metadata {
     pub source: Tokenizer,
     /// Target vocabulary.
     pub target: Tokenizer,
-    /// How it was trained, for people: seed, steps, optimiser, time.
+    /// How it was trained, for people: seed, steps, optimiser, the validation that chose it.
     #[serde(default)]
     pub training: Json,
     /// Measured quality by name: shares in [0, 1], BLEU in [0, 100].

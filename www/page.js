@@ -105,6 +105,16 @@ function article(strings) {
   ];
 }
 
+const CELLS = ['lstm', 'gru', 'rnn'];
+const ATTENTIONS = ['dot', 'general', 'concat', 'concat_without_tanh'];
+
+/** @param {import('./types.js').ManifestModel[]} models */
+function inOrder(models) {
+  const place = (/** @type {import('./types.js').ManifestModel} */ { rnn, attention }) =>
+    CELLS.indexOf(rnn) * ATTENTIONS.length + ATTENTIONS.indexOf(attention);
+  return [...models].sort((a, b) => place(a) - place(b));
+}
+
 /** @param {Strings} strings */
 function modelTable(strings) {
   if (!page.manifest) {
@@ -114,7 +124,7 @@ function modelTable(strings) {
   const share = (/** @type {number | undefined} */ value) => (value === undefined ? '' : `${fixed(value * 100, 2)} %`);
   return h('div', { class: 'table' }, h('table', null,
     h('thead', null, h('tr', null, Object.values(columns).map((words) => h('th', { scope: 'col' }, words)))),
-    h('tbody', null, page.manifest.models.map((model) => h('tr', null,
+    h('tbody', null, inOrder(page.manifest.models).map((model) => h('tr', null,
       h('th', { scope: 'row' }, strings.attentionName(model.attention)),
       h('td', null, model.rnn.toUpperCase()),
       h('td', null, model.parameters.toLocaleString('en')),

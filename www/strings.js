@@ -66,8 +66,8 @@ const en = {
   },
   modelsMissing: (/** @type {string} */ reason) => `The list of models could not be read: ${reason}`,
   limits: [
-    'They were trained on dates from 1950 to 2049, in English and Chinese. Slashes mean month first, dots and dashes '
-      + 'mean day first, and two digits of a year mean 1950 to 2049.',
+    'They were trained on dates from 1950 to 2049, in English and Chinese. Where the year does not '
+      + 'lead, slashes mean month first, dots and dashes mean day first. Two digits of a year mean 1950 to 2049.',
     'They always answer. For a text that is no date the answer means nothing, and the probability beside it '
       + 'is only the model’s own opinion of itself.',
   ],
@@ -227,7 +227,7 @@ const zh = {
   },
   modelsMissing: (reason) => `模型清单读取失败：${reason}`,
   limits: [
-    '训练数据是 1950 到 2049 年的英文和中文日期。斜杠表示月在前，点和短横表示日在前，两位数的年份指 1950 到 2049 年。',
+    '训练数据是 1950 到 2049 年的英文和中文日期。年份不在最前时，斜杠表示月在前，点和短横表示日在前。两位数的年份指 1950 到 2049 年。',
     '它们总会给出答案。输入若不是日期，答案就没有意义；旁边的概率也只是模型对自己的看法。',
   ],
   footer: 'Rust 编译成 WebAssembly。MIT 或 Apache-2.0 许可。没有任何请求离开本站。',

@@ -20,7 +20,7 @@ pub(crate) fn beside(left: ArrayView2<f32>, right: ArrayView2<f32>) -> Array2<f3
     joined
 }
 
-/// The rows of the given indices, in that order. `select` has code for every number of axes.
+/// The given rows, in that order.
 ///
 /// # Panics
 /// Where an index is not below the number of rows.

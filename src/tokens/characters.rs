@@ -49,10 +49,17 @@ impl CharacterVocabulary {
         self.pieces.len()
     }
 
+    /// The id of a character. Where only its ASCII form is known, a full-width character, as Chinese keyboards
+    /// write digits and punctuation, has the id of that.
+    fn id(&self, character: char) -> usize {
+        let known = |character| self.ids.get(&character).copied();
+        known(character).or_else(|| known(ascii(character)?)).unwrap_or(UNKNOWN)
+    }
+
     pub(super) fn encode(&self, text: &str) -> Vec<Token> {
         text.char_indices()
             .map(|(start, character)| Token {
-                id: self.ids.get(&character).copied().unwrap_or(UNKNOWN),
+                id: self.id(character),
                 text: character.to_string(),
                 span: start..start + character.len_utf8(),
             })
@@ -82,6 +89,15 @@ impl CharacterVocabulary {
     }
 }
 
+/// The ASCII form of a full-width character.
+fn ascii(character: char) -> Option<char> {
+    match character {
+        '\u{3000}' => Some(' '),
+        '！'..='～' => char::from_u32(u32::from(character) - u32::from('！') + u32::from('!')),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +108,14 @@ mod tests {
         let tokens = vocabulary.encode("0年😀");
         let spans: Vec<_> = tokens.iter().map(|token| (token.id, &*token.text, token.span.clone())).collect();
         assert_eq!(spans, [(4, "0", 0..1), (5, "年", 1..4), (UNKNOWN, "😀", 4..8)]);
+    }
+
+    #[test]
+    fn full_width_characters_are_read_as_their_ascii_forms_and_keep_their_text() {
+        let vocabulary = CharacterVocabulary::new(" 05年，".chars());
+        let tokens = vocabulary.encode("５年\u{3000}，。");
+        let found: Vec<_> = tokens.iter().map(|token| (vocabulary.piece(token.id), &*token.text)).collect();
+        // A full-width character that the vocabulary has is itself; 。 is the full-width form of nothing in ASCII.
+        assert_eq!(found, [("5", "５"), ("年", "年"), (" ", "\u{3000}"), ("，", "，"), ("<unk>", "。")]);
     }
 }

@@ -13,6 +13,9 @@ import { chromium } from 'playwright-core';
 /** @import { AddressInfo } from 'node:net' */
 /** @import { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core' */
 
+/** How long a test may keep a page, in milliseconds: what is waited for inside a page has no limit of its own. */
+const LONGEST_TEST = 60_000;
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** @type {Record<string, string>} */
@@ -138,22 +141,31 @@ function watch(context, origin) {
  * Opens a page of this repository. When the test ends, it fails with everything that went wrong in the page.
  *
  * `expectedProblems` is for tests of failure: a problem that one of them matches is no failure, and each of
- * them must have matched one. `prepare` runs before the page loads, to intercept requests for instance.
+ * them must have matched one. `prepare` runs before the page loads, to intercept requests for instance. After
+ * `limit` milliseconds the page is closed, which fails a test that still waits for it.
  *
  * @param {TestContext} test
  * @param {string} url path from the root of the repository, such as `/www/`
  * @param {BrowserContextOptions & {
  *   expectedProblems?: RegExp[],
  *   prepare?: (page: Page) => Promise<unknown>,
+ *   limit?: number,
  * }} [options] and those of Playwright's browser contexts: viewport, colorScheme, locale
  * @returns {Promise<Page>}
  */
 export async function openPage(test, url, options = {}) {
-  const { expectedProblems = [], prepare, ...contextOptions } = options;
+  const { expectedProblems = [], prepare, limit = LONGEST_TEST, ...contextOptions } = options;
   const { browser, origin } = await start();
   const context = await browser.newContext({ baseURL: origin, ...contextOptions });
   const problems = watch(context, origin);
+  // A closed page ends every wait in it.
+  const deadline = setTimeout(() => {
+    problems.forEach((problem) => test.diagnostic(problem));
+    test.diagnostic(`${url}: closed, as the test had not ended after ${limit} ms`);
+    context.close();
+  }, limit);
   test.after(async () => {
+    clearTimeout(deadline);
     // What fails because the page is closed does not count.
     const found = [...problems];
     await context.close();

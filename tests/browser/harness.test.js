@@ -76,3 +76,8 @@ test('a page that does nothing wrong has no problems, and one that does fails it
   await quiet?.();
   await assert.rejects(async () => loud?.(), /something went wrong in the page/);
 });
+
+test('a test that waits for ever fails when its time is over', async (t) => {
+  const page = await openPage(t, plain, { limit: 1000 });
+  await assert.rejects(page.evaluate(() => new Promise(() => {})), /closed/);
+});

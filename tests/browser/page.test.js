@@ -324,7 +324,7 @@ test('the model without tanh is loaded when it is first asked for; all of its ro
   const page = await open(t, '#text=4/5/21', {
     prepare: async (opened) => opened.on('request', (request) => requests.push(request.url())),
   });
-  const isLoaded = () => requests.some((url) => url.includes('concat_without_tanh'));
+  const isLoaded = () => requests.some((url) => url.includes('concat-without-tanh'));
   assert.equal(isLoaded(), false);
   await page.getByLabel('concat without its tanh').check();
   await map(page, 'concat_without_tanh').locator('canvas').waitFor();

@@ -1,9 +1,11 @@
 //! Batches of a task.
 
 use anyhow::Result;
+use rand::RngExt;
 use seqscope::checkpoint::DataSource;
-use seqscope::tasks::dates::{self, Example, Split};
-use seqscope::tokens::Tokenizer;
+use seqscope::nn::Rng;
+use seqscope::tasks::dates::{self, Example, Spelling, Split};
+use seqscope::tokens::{Tokenizer, UNKNOWN};
 use seqscope::training::{Batch, Pair, Purpose, generator};
 
 /// Sentence pairs of the validation set.
@@ -12,6 +14,9 @@ const VALIDATION_PAIRS: usize = 2_000;
 const VALIDATION_BATCH: usize = 250;
 /// Every run validates on the same pairs, whatever its seed, so that runs can be compared.
 const VALIDATION_SEED: u64 = 0;
+
+/// Share of the training inputs that get a character which no spelling has.
+const STRAY_SHARE: f64 = 0.04;
 
 /// The dates task with its tokenizers.
 pub struct Dates {
@@ -29,7 +34,10 @@ impl Dates {
     /// What a checkpoint says about the data.
     pub fn data_source() -> DataSource {
         DataSource {
-            source: "generated: the dates from 1950-01-01 to 2049-12-31 in 33 spellings".to_string(),
+            source: format!(
+                "generated: the dates from 1950-01-01 to 2049-12-31 in {} spellings",
+                Spelling::ALL.len()
+            ),
             licence: "MIT OR Apache-2.0".to_string(),
         }
     }
@@ -37,8 +45,13 @@ impl Dates {
     /// Training batch `number`. It depends on seed and number alone: a resumed run sees the same ones.
     pub fn batch(&self, seed: u64, number: u64, sentences: usize) -> Result<Batch> {
         let mut rng = generator(seed, Purpose::Data, number, 0);
-        let pairs: Vec<Pair> =
-            (0..sentences).map(|_| self.pair(&Example::random(Split::Train, &mut rng))).collect();
+        let pairs: Vec<Pair> = (0..sentences)
+            .map(|_| {
+                let mut pair = self.pair(&Example::random(Split::Train, &mut rng));
+                stray(&mut pair.source, &mut rng);
+                pair
+            })
+            .collect();
         Ok(Batch::new(&pairs)?)
     }
 
@@ -54,5 +67,13 @@ impl Dates {
     fn pair(&self, example: &Example) -> Pair {
         let ids = |tokenizer: &Tokenizer, text| tokenizer.encode(text).iter().map(|token| token.id).collect();
         Pair { source: ids(&self.source, &example.source), target: ids(&self.target, &example.target) }
+    }
+}
+
+/// Now and then puts an unknown character somewhere: no spelling has one, but readers type them, and an embedding
+/// that was never trained would say anything.
+fn stray(source: &mut Vec<usize>, rng: &mut Rng) {
+    if rng.random_bool(STRAY_SHARE) {
+        source.insert(rng.random_range(0..=source.len()), UNKNOWN);
     }
 }

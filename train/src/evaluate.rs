@@ -15,7 +15,7 @@ use seqscope::trace::Trace;
 use seqscope::training::{Purpose, generator};
 use serde::Serialize;
 
-use crate::files;
+use crate::{files, run};
 
 /// Measures a model and writes the result to standard output as JSON.
 ///
@@ -37,7 +37,7 @@ pub struct EvaluateArguments {
     #[arg(long, default_value_t = 1, conflicts_with = "pairs")]
     seed: u64,
     /// Width of the beam; 1 is greedy search.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = run::beam)]
     beam: usize,
 }
 
@@ -83,13 +83,12 @@ const LISTED: usize = 20;
 pub fn evaluate(arguments: &EvaluateArguments) -> Result<ExitCode> {
     let checkpoint = load(&arguments.model)?;
     let options = SearchOptions { beam: arguments.beam, candidates: 0, ..SearchOptions::default() };
-    options.validate(checkpoint.metadata.target.len())?;
     let evaluation = match &arguments.pairs {
-        Some(path) => on_pairs(&checkpoint, &read_pairs(path)?, &options)?,
+        Some(path) => on_pairs(&checkpoint, path, &options)?,
         None => on_dates(&checkpoint, arguments.count, arguments.seed, &options)
             .with_context(|| arguments.model.display().to_string())?,
     };
-    writeln!(stdout(), "{}", serde_json::to_string_pretty(&evaluation)?)?;
+    writeln!(stdout(), "{}", serde_json::to_string_pretty(&evaluation)?).context("standard output")?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -112,7 +111,7 @@ pub fn on_dates(
     let examples: Vec<Example> = (0..count).map(|_| Example::random(Split::Test, &mut rng)).collect();
     let inputs: Vec<(&str, &str)> =
         examples.iter().map(|example| (&*example.source, &*example.target)).collect();
-    let runs = run_all(checkpoint, &inputs, options)?;
+    let runs = run_all(checkpoint, &inputs, options, |index| format!("{:?}", inputs[index].0))?;
     let mut evaluation = summary(checkpoint, &inputs, &runs, options);
 
     let mut spellings: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
@@ -142,13 +141,11 @@ pub fn on_dates(
     Ok(evaluation)
 }
 
-fn on_pairs(
-    checkpoint: &Checkpoint,
-    pairs: &[(String, String)],
-    options: &SearchOptions,
-) -> Result<Evaluation> {
+/// Measures on the pairs of a file.
+fn on_pairs(checkpoint: &Checkpoint, path: &Path, options: &SearchOptions) -> Result<Evaluation> {
+    let pairs = read_pairs(path)?;
     let inputs: Vec<(&str, &str)> = pairs.iter().map(|(source, target)| (&**source, &**target)).collect();
-    let runs = run_all(checkpoint, &inputs, options)?;
+    let runs = run_all(checkpoint, &inputs, options, |index| line_name(path, index))?;
     Ok(summary(checkpoint, &inputs, &runs, options))
 }
 
@@ -208,18 +205,25 @@ fn strongest(trace: &Trace) -> Vec<usize> {
     trace.weights.rows().into_iter().map(of_row).collect()
 }
 
-/// Runs every source, on all cores.
-fn run_all(checkpoint: &Checkpoint, inputs: &[(&str, &str)], options: &SearchOptions) -> Result<Vec<Run>> {
+/// Runs every source, on all cores. `name` says in a message which one failed.
+fn run_all(
+    checkpoint: &Checkpoint,
+    inputs: &[(&str, &str)],
+    options: &SearchOptions,
+    name: impl Fn(usize) -> String + Sync,
+) -> Result<Vec<Run>> {
     let threads = available_parallelism().map_or(1, usize::from);
     let part = inputs.len().div_ceil(threads).max(1);
-    let run = |(source, _): &(&str, &str)| {
-        let trace = checkpoint.run(source, options).with_context(|| format!("{source:?}"))?;
+    let run = |index: usize| {
+        let trace = checkpoint.run(inputs[index].0, options).with_context(|| name(index))?;
         Ok(Run::new(trace))
     };
+    let run = &run;
     let parts: Vec<Result<Vec<Run>>> = std::thread::scope(|scope| {
-        let started: Vec<_> = inputs
-            .chunks(part)
-            .map(|inputs| scope.spawn(move || inputs.iter().map(run).collect::<Result<Vec<Run>>>()))
+        let started: Vec<_> = (0..inputs.len())
+            .step_by(part)
+            .map(|first| first..inputs.len().min(first + part))
+            .map(|part| scope.spawn(move || part.map(run).collect::<Result<Vec<Run>>>()))
             .collect();
         let joined = started.into_iter().map(|thread| thread.join());
         joined.map(|runs| runs.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
@@ -232,16 +236,25 @@ fn run_all(checkpoint: &Checkpoint, inputs: &[(&str, &str)], options: &SearchOpt
 }
 
 fn read_pairs(path: &Path) -> Result<Vec<(String, String)>> {
-    let text = String::from_utf8(files::read(path)?).with_context(|| path.display().to_string())?;
-    let pair = |(index, line): (usize, &str)| {
-        let (source, target) = line
-            .split_once('\t')
-            .with_context(|| format!("{}:{}: expected source, tab, target", path.display(), index + 1))?;
+    let bytes = files::read(path)?;
+    let bytes = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+    let pair = |(index, line): (usize, &[u8])| {
+        let line = str::from_utf8(line.strip_suffix(b"\r").unwrap_or(line))
+            .with_context(|| format!("{}: expected UTF-8", line_name(path, index)))?;
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [source, target] = columns[..] else {
+            bail!("{}: expected source, tab, target, found {line:?}", line_name(path, index));
+        };
         Ok((source.to_string(), target.to_string()))
     };
-    let pairs: Vec<_> = text.lines().enumerate().map(pair).collect::<Result<_>>()?;
+    let lines = bytes.split(|&byte| byte == b'\n').enumerate();
+    let pairs: Vec<_> = if bytes.is_empty() { Vec::new() } else { lines.map(pair).collect::<Result<_>>()? };
     ensure!(!pairs.is_empty(), "{}: expected at least one pair", path.display());
     Ok(pairs)
+}
+
+fn line_name(path: &Path, index: usize) -> String {
+    format!("{}:{}", path.display(), index + 1)
 }
 
 fn name(field: Field) -> &'static str {

@@ -7,9 +7,13 @@ use anyhow::{Context, Result};
 
 /// Writes beside `path` first and then moves the file there.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let beside = path.with_extension("part");
-    fs::write(&beside, bytes).with_context(|| beside.display().to_string())?;
-    fs::rename(&beside, path).with_context(|| path.display().to_string())
+    let beside = path.with_added_extension("part");
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        // A full disk is no better for half a file. What counts is why the write failed.
+        let _ = fs::remove_file(&beside);
+    }
+    written.with_context(|| path.display().to_string())
 }
 
 /// The whole file.

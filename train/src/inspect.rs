@@ -54,9 +54,9 @@ pub fn inspect(arguments: &InspectArguments) -> Result<ExitCode> {
         metadata: checkpoint.metadata,
     };
     if arguments.json {
-        writeln!(stdout(), "{}", serde_json::to_string_pretty(&inspection)?)?;
+        writeln!(stdout(), "{}", serde_json::to_string_pretty(&inspection)?).context("standard output")?;
     } else {
-        write_text(&inspection)?;
+        write_text(&inspection).context("standard output")?;
     }
     Ok(ExitCode::SUCCESS)
 }

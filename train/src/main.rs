@@ -1,7 +1,7 @@
 //! The command line of seqscope.
 //!
 //! Results go to standard output, everything said on the way to standard error. Exit code 0 is success, 1 a
-//! failure that a message explains, 2 wrong usage.
+//! failure that a message explains, 2 wrong usage, 130 a training that was interrupted and saved.
 
 mod bench;
 mod data;
@@ -16,7 +16,8 @@ mod state;
 mod train;
 mod translate;
 
-use std::io;
+use std::fmt::Display;
+use std::io::{self, Write, stderr};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -56,11 +57,28 @@ fn main() -> ExitCode {
         // Whoever reads our output has seen enough: `seqscope translate | head -1` is no failure.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("seqscope: {error:#}");
-            ExitCode::FAILURE
+            say(format_args!("seqscope: {error:#}"));
+            if error.is::<WrongUsage>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
+
+/// Writes a line to standard error. A training goes on when nobody reads it any more.
+fn say(message: impl Display) {
+    let _ = writeln!(stderr(), "{message}");
+}
+
+/// Arguments that are right one by one but not together.
+#[derive(Debug)]
+struct WrongUsage(seqscope::error::Error);
+
+impl Display for WrongUsage {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl std::error::Error for WrongUsage {}
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)

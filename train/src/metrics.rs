@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::files;
 
-/// One line: the steps since the line before, or a validation.
+/// One line: a validation, or the steps since the line before or the start of the process.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Metric {
@@ -18,6 +18,9 @@ pub enum Metric {
         validation_loss: f64,
         validation_token_accuracy: f64,
         validation_exact_match: f64,
+        /// Time spent in the run so far, without this validation.
+        #[serde(default)]
+        seconds: f64,
     },
     Training {
         step: u64,

@@ -28,8 +28,9 @@ fn draw(metrics: &[Metric], title: &str, svg: &mut String) -> Result<(), Box<dyn
         Metric::Training { .. } => None,
     });
     let losses = || training.clone().chain(validation.clone()).map(|(_, loss)| loss);
-    let lowest = losses().fold(1.0, f64::min) / 1.5;
-    let highest = losses().fold(lowest * 10.0, f64::max) * 1.5;
+    // Whole powers of ten: the axis labels nothing between.
+    let lowest = 10f64.powf(losses().fold(0.9, f64::min).log10().floor());
+    let highest = 10f64.powf(losses().fold(1.0, f64::max).log10().ceil());
     let last = metrics.iter().map(Metric::step).max().unwrap_or(1);
 
     let root = SVGBackend::with_string(svg, SIZE).into_drawing_area();
@@ -46,7 +47,7 @@ fn draw(metrics: &[Metric], title: &str, svg: &mut String) -> Result<(), Box<dyn
         .y_desc("loss (nats a token)")
         .light_line_style(BLACK.mix(0.05))
         .bold_line_style(BLACK.mix(0.12))
-        .y_label_formatter(&|loss| format!("{loss:.0e}"))
+        .y_label_formatter(&|loss| format!("{loss}"))
         .draw()?;
     chart
         .draw_series(LineSeries::new(training.clone(), &TRAINING))?

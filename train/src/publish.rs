@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::evaluate::{Evaluation, load, on_dates};
-use crate::files;
+use crate::{files, say};
 
 /// The version of the manifest's format.
 const FORMAT_VERSION: u32 = 1;
@@ -76,16 +76,20 @@ pub fn publish(arguments: &PublishArguments) -> Result<ExitCode> {
         let (entry, bytes) =
             measured(load(model)?, arguments).with_context(|| model.display().to_string())?;
         files::write(&directory.join(&entry.file), &bytes)?;
-        eprintln!("{}: {}", entry.file, serde_json::to_string(&entry.quality)?);
+        say(format_args!("{}: {}", entry.file, serde_json::to_string(&entry.quality)?));
         let (older, mut others): (Vec<_>, Vec<_>) =
             manifest.models.into_iter().partition(|other| other.key() == entry.key());
-        for older in older.iter().filter(|older| older.file != entry.file) {
-            remove(&directory.join(&older.file))?;
-        }
+        let replaced: Vec<PathBuf> = older
+            .iter()
+            .filter(|older| older.file != entry.file)
+            .map(|older| directory.join(&older.file))
+            .collect();
         others.push(entry);
         others.sort_by(|a, b| a.key().cmp(&b.key()));
         manifest.models = others;
         files::write(&path, format!("{}\n", serde_json::to_string_pretty(&manifest)?).as_bytes())?;
+        // Last, so that the manifest never names a file that is not there.
+        replaced.iter().try_for_each(|path| remove(path))?;
     }
     Ok(ExitCode::SUCCESS)
 }

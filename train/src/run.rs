@@ -1,12 +1,14 @@
 //! What makes a training run: the arguments of `train` and the settings that a saved state belongs to.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::thread::available_parallelism;
 
 use clap::{Args, ValueEnum};
 use seqscope::checkpoint::Precision;
 use seqscope::config::ModelConfig;
 use seqscope::nn::{AttentionType, RnnType};
+use seqscope::search::MAX_BEAM;
 use seqscope::training::{AdamOptions, Decay, Schedule, TrainerOptions};
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +46,7 @@ pub struct TrainArguments {
     #[arg(long)]
     generator_bias: bool,
     /// Share of numbers that is dropped, from 0 to below 1.
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, default_value_t = 0.0, value_parser = share)]
     dropout: f32,
     /// Steps of the optimiser.
     #[arg(long, default_value_t = 8_000, value_parser = clap::value_parser!(u64).range(1..))]
@@ -53,16 +55,16 @@ pub struct TrainArguments {
     #[arg(long, default_value_t = 128, value_parser = positive)]
     batch_size: usize,
     /// Highest learning rate; it falls to 0 along a cosine.
-    #[arg(long, default_value_t = 4e-3)]
+    #[arg(long, default_value_t = 4e-3, value_parser = learning_rate)]
     learning_rate: f64,
     /// Steps in which the learning rate climbs to its highest.
     #[arg(long, default_value_t = 200)]
     warm_up: u64,
     /// Largest norm of the gradient; 0 never clips.
-    #[arg(long, default_value_t = 1.0)]
+    #[arg(long, default_value_t = 1.0, value_parser = norm)]
     clip: f32,
     /// Share of the probability that is spread over all words.
-    #[arg(long, default_value_t = 0.0)]
+    #[arg(long, default_value_t = 0.0, value_parser = share)]
     label_smoothing: f32,
     /// Where all randomness comes from.
     #[arg(long, default_value_t = 1)]
@@ -88,17 +90,35 @@ pub struct TrainArguments {
     /// Go on from the directory's saved state.
     #[arg(long, conflicts_with = "overwrite")]
     pub resume: bool,
-    /// Replace a run that is already in the directory.
+    /// Replace the run that is already in the directory.
     #[arg(long)]
     pub overwrite: bool,
 }
 
 fn positive(text: &str) -> Result<usize, String> {
-    match text.parse() {
-        Ok(0) => Err("expected at least 1".to_string()),
-        Ok(number) => Ok(number),
-        Err(error) => Err(error.to_string()),
-    }
+    checked(text, |&number| number > 0, "at least 1")
+}
+
+fn learning_rate(text: &str) -> Result<f64, String> {
+    checked(text, |&rate| rate > 0.0 && f64::is_finite(rate), "a number above 0")
+}
+
+fn norm(text: &str) -> Result<f32, String> {
+    checked(text, |&norm| norm >= 0.0 && f32::is_finite(norm), "a number from 0")
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    checked(text, |share| (0.0..1.0).contains(share), "a number from 0 to below 1")
+}
+
+/// The width of a beam.
+pub fn beam(text: &str) -> Result<usize, String> {
+    checked(text, |width| (1..=MAX_BEAM).contains(width), &format!("a width from 1 to {MAX_BEAM}"))
+}
+
+/// Parses an argument; clap names the option and the value that was found.
+fn checked<T: FromStr>(text: &str, is_valid: impl Fn(&T) -> bool, expected: &str) -> Result<T, String> {
+    text.parse().ok().filter(is_valid).ok_or_else(|| format!("expected {expected}"))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

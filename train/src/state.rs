@@ -1,6 +1,6 @@
 //! A training run on disk: the trainer's tensors and, as JSON, everything else.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -82,9 +82,12 @@ impl SavedRun {
         let run = run.context("this is no saved training: expected the key `run` in `__metadata__`")?;
         // Compared as JSON first: the settings of another version may have other fields.
         let run: Value = serde_json::from_str(run)?;
-        let different = differences(&run["settings"], &serde_json::to_value(settings)?);
+        // As text, because that rounds a 32-bit 0.1 to 0.1 and a value does not.
+        let settings: Value = serde_json::from_str(&serde_json::to_string(settings)?)?;
+        let different = differences(&run["settings"], &settings, "");
         if !different.is_empty() {
-            bail!("the saved run had other settings: {}", different.join(", "));
+            let different: Vec<String> = different.into_iter().collect();
+            bail!("the saved run had other settings: {}", different.join("; "));
         }
         let progress: Progress = serde_json::from_value(run)?;
         let mut tensors = Vec::new();
@@ -100,21 +103,32 @@ impl SavedRun {
     }
 }
 
-/// `field saved, now …` for every field that is not the same.
-fn differences(saved: &Value, now: &Value) -> Vec<String> {
+/// `setting: saved, now …` for every setting under `path` that is not the same.
+fn differences(saved: &Value, now: &Value, path: &str) -> BTreeSet<String> {
     let (Value::Object(saved), Value::Object(now)) = (saved, now) else {
-        return if saved == now { Vec::new() } else { vec![format!("{saved}, now {now}")] };
+        let difference = || format!("{}: {saved}, now {now}", option(path));
+        return (saved != now).then(difference).into_iter().collect();
     };
-    let mut fields: Vec<&String> = saved.keys().chain(now.keys()).collect();
-    fields.sort();
-    fields.dedup();
     let none = Value::Null;
-    fields
-        .into_iter()
-        .flat_map(|field| {
-            let (saved, now) = (saved.get(field).unwrap_or(&none), now.get(field).unwrap_or(&none));
-            let separator = if saved.is_object() && now.is_object() { "." } else { " " };
-            differences(saved, now).into_iter().map(move |text| format!("{field}{separator}{text}"))
-        })
-        .collect()
+    let fields: BTreeSet<&String> = saved.keys().chain(now.keys()).collect();
+    let of_field = |field: &String| {
+        let path = if path.is_empty() { field.clone() } else { format!("{path}.{field}") };
+        differences(saved.get(field).unwrap_or(&none), now.get(field).unwrap_or(&none), &path)
+    };
+    fields.into_iter().flat_map(of_field).collect()
+}
+
+/// The option that a setting comes from; the setting's own name where it is not one option's value.
+fn option(path: &str) -> String {
+    let name = match path {
+        "model.rnn_type" => "rnn",
+        "model.encoder_layers" | "model.decoder_layers" => "layers",
+        "trainer.schedule.peak" => "learning-rate",
+        "trainer.schedule.warm_up" => "warm-up",
+        "trainer.schedule.decay.cosine.steps" => "steps",
+        "model.bidirectional" | "model.n_src_words" | "model.n_tgt_words" => return path.to_string(),
+        _ if path.contains("adam") => return path.to_string(),
+        _ => path.rsplit('.').next().unwrap_or(path),
+    };
+    format!("--{}", name.replace('_', "-"))
 }

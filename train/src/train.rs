@@ -20,12 +20,21 @@ use crate::metrics::{Metric, Metrics};
 use crate::plot::loss_plot;
 use crate::run::TrainArguments;
 use crate::state::{Progress, SavedRun, Score};
+use crate::{WrongUsage, say};
 
 /// Steps that one line of metrics.jsonl stands for.
 const STEPS_A_LINE: u64 = 50;
 
+/// The state that a run resumes from.
+const STATE: &str = "checkpoint.safetensors";
+/// The model as it validated best.
+const MODEL: &str = "model.safetensors";
+const METRICS: &str = "metrics.jsonl";
+const PLOT: &str = "loss.svg";
+
 pub fn train(arguments: &TrainArguments) -> Result<ExitCode> {
     let directory = arguments.directory();
+    arguments.settings(&Dates::new()).model.validate().map_err(WrongUsage)?;
     let mut run =
         if arguments.resume { Run::resume(arguments, directory)? } else { Run::start(arguments, directory)? };
     let interrupted = Arc::new(AtomicBool::new(false));
@@ -48,16 +57,26 @@ struct Run {
 
 impl Run {
     fn start(arguments: &TrainArguments, directory: PathBuf) -> Result<Self> {
-        let checkpoint = directory.join("checkpoint.safetensors");
-        if checkpoint.exists() && !arguments.overwrite {
+        let there: Vec<PathBuf> = [STATE, MODEL, METRICS, PLOT]
+            .map(|name| directory.join(name))
+            .into_iter()
+            .filter(|path| path.exists())
+            .collect();
+        if let Some(path) = there.first()
+            && !arguments.overwrite
+        {
             bail!(
                 "{}: there is a run already; --resume goes on with it, --overwrite replaces it",
-                directory.display()
+                path.display()
             );
         }
         let run = Self::new(arguments, directory, |directory| {
+            // All of it, so that a model of the old run is never taken for one of the new.
+            for path in &there {
+                fs::remove_file(path).with_context(|| path.display().to_string())?;
+            }
             fs::create_dir_all(directory).with_context(|| directory.display().to_string())?;
-            Metrics::create(&directory.join("metrics.jsonl"))
+            Metrics::create(&directory.join(METRICS))
         })?;
         run.save()?;
         Ok(run)
@@ -65,11 +84,11 @@ impl Run {
 
     fn resume(arguments: &TrainArguments, directory: PathBuf) -> Result<Self> {
         let settings = arguments.settings(&Dates::new());
-        let saved = SavedRun::read(&directory.join("checkpoint.safetensors"), &settings)?;
+        let saved = SavedRun::read(&directory.join(STATE), &settings)?;
         let mut run = Self::new(arguments, directory, |directory| {
-            Metrics::resume(&directory.join("metrics.jsonl"), saved.progress.steps)
+            Metrics::resume(&directory.join(METRICS), saved.progress.steps)
         })?;
-        run.trainer.restore(&saved.trainer).context("checkpoint.safetensors")?;
+        run.trainer.restore(&saved.trainer).context(STATE)?;
         run.progress = saved.progress;
         Ok(run)
     }
@@ -121,8 +140,9 @@ impl Run {
                 );
             }
             line.add(&report);
-            if steps.is_multiple_of(STEPS_A_LINE) || steps == settings.steps {
-                bar.set_position(steps);
+            let stop = interrupted.load(Ordering::Relaxed);
+            bar.set_position(steps);
+            if steps.is_multiple_of(STEPS_A_LINE) || steps == settings.steps || stop {
                 bar.set_message(format!("{:.5}", line.loss()));
                 self.metrics.add(line.take(steps))?;
             }
@@ -131,10 +151,9 @@ impl Run {
                 self.progress.seconds += spent;
                 since = Instant::now();
                 let said = self.validate(steps)?;
-                bar.suspend(|| eprintln!("{said}"));
+                bar.suspend(|| say(said));
                 line.pause(since.elapsed());
             }
-            let stop = interrupted.load(Ordering::Relaxed);
             if self.progress.finished || stop || saved.elapsed() >= self.checkpoint_every {
                 self.progress.seconds += since.elapsed().as_secs_f64();
                 since = Instant::now();
@@ -143,13 +162,16 @@ impl Run {
             }
             if stop && !self.progress.finished {
                 bar.abandon();
-                eprintln!("interrupted after step {steps}; --resume goes on from here");
+                say(format_args!(
+                    "{}: interrupted after step {steps} and saved; the same command with --resume goes on",
+                    self.directory.display()
+                ));
                 return Ok(ExitCode::from(130));
             }
         }
         bar.finish_and_clear();
         if let Some(best) = self.progress.best {
-            eprintln!(
+            say(format_args!(
                 "{}: {} steps in {:.0} s, best at step {}: validation loss {:.5}, exact match {:.2} %",
                 self.directory.display(),
                 self.progress.steps,
@@ -157,7 +179,7 @@ impl Run {
                 best.step,
                 best.loss,
                 100.0 * best.exact_match
-            );
+            ));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -170,6 +192,7 @@ impl Run {
             validation_loss: found.loss,
             validation_token_accuracy: found.token_accuracy,
             validation_exact_match: found.exact_match,
+            seconds: self.progress.seconds,
         })?;
         let settings = &self.progress.settings;
         let is_exact = found.exact_match == 1.0;
@@ -181,7 +204,7 @@ impl Run {
         if self.progress.best.is_none_or(|best| score.is_better_than(&best)) {
             self.progress.best = Some(score);
             let model = self.checkpoint(score)?.to_bytes(self.precision)?;
-            files::write(&self.directory.join("model.safetensors"), &model)?;
+            files::write(&self.directory.join(MODEL), &model)?;
         }
         Ok(format!(
             "step {step}: validation loss {:.5}, exact match {:.2} %, {:.0} s",
@@ -194,10 +217,10 @@ impl Run {
     /// Writes everything that a resumed run needs, and the plot.
     fn save(&self) -> Result<()> {
         let saved = SavedRun { progress: self.progress.clone(), trainer: self.trainer.state() };
-        saved.write(&self.directory.join("checkpoint.safetensors"))?;
+        saved.write(&self.directory.join(STATE))?;
         let name = self.directory.file_name().map_or_else(Default::default, |name| name.to_string_lossy());
         let plot = loss_plot(self.metrics.lines(), &name)?;
-        files::write(&self.directory.join("loss.svg"), plot.as_bytes())
+        files::write(&self.directory.join(PLOT), plot.as_bytes())
     }
 
     /// The model in the form that is published.
@@ -218,7 +241,7 @@ impl Run {
         })
     }
 
-    /// What a reader needs to train the same model again.
+    /// What a reader needs to train the same model again. No times: the same run gives the same file.
     fn summary(&self, score: Score) -> BTreeMap<String, Value> {
         let settings = &self.progress.settings;
         let trainer = &settings.trainer;
@@ -236,7 +259,6 @@ impl Run {
             ("clip", json!(trainer.clip)),
             ("label_smoothing", json!(trainer.label_smoothing)),
             ("dropout", json!(settings.model.dropout)),
-            ("seconds", json!(self.progress.seconds.round())),
             ("validation_loss", json!(score.loss)),
             ("validation_exact_match", json!(score.exact_match)),
         ];
@@ -247,6 +269,7 @@ impl Run {
 fn progress_bar(steps: u64, done: u64) -> Result<ProgressBar> {
     let style = "{wide_bar} {pos}/{len} steps, loss {msg}, {eta} left";
     let bar = ProgressBar::new(steps).with_style(ProgressStyle::with_template(style)?);
+    bar.set_message("–");
     bar.set_position(done);
     bar.reset_eta();
     Ok(bar)

@@ -12,6 +12,7 @@ use seqscope::trace::Trace;
 use serde::Serialize;
 
 use crate::evaluate::load;
+use crate::{run, say};
 
 /// Runs a model on every line of standard input and writes one line for each to standard output.
 ///
@@ -23,7 +24,7 @@ pub struct TranslateArguments {
     #[arg(long)]
     model: PathBuf,
     /// Width of the beam; 1 is greedy search.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = run::beam)]
     beam: usize,
     /// Write one JSON object a line: input, output, source_tokens, target_tokens, attention as rows of target by
     /// columns of source, log_probability, complete.
@@ -53,34 +54,28 @@ struct Failure<'a> {
 pub fn translate(arguments: &TranslateArguments) -> Result<ExitCode> {
     let checkpoint = load(&arguments.model)?;
     let options = SearchOptions { beam: arguments.beam, candidates: 0, ..SearchOptions::default() };
-    options.validate(checkpoint.metadata.target.len())?;
     let mut output = stdout().lock();
     let mut failed = false;
     for (index, line) in stdin().lock().split(b'\n').enumerate() {
         let line = line.context("standard input")?;
         let line = line.strip_suffix(b"\r").unwrap_or(&line);
-        match run(&checkpoint, line, &options) {
-            Ok(trace) if arguments.json => {
-                writeln!(output, "{}", serde_json::to_string(&Translation::of(&trace))?)?;
-            }
-            Ok(trace) => writeln!(output, "{}", trace.output)?,
+        let written = match translate_line(&checkpoint, line, &options) {
+            Ok(trace) if arguments.json => serde_json::to_string(&Translation::of(&trace))?,
+            Ok(trace) => trace.output,
             Err(error) => {
                 failed = true;
-                eprintln!("seqscope: line {}: {error}", index + 1);
+                say(format_args!("seqscope: line {}: {error}", index + 1));
                 let input = String::from_utf8_lossy(line);
                 let failure = Failure { input: &input, error: error.to_string() };
-                writeln!(
-                    output,
-                    "{}",
-                    if arguments.json { serde_json::to_string(&failure)? } else { String::new() }
-                )?;
+                if arguments.json { serde_json::to_string(&failure)? } else { String::new() }
             }
-        }
+        };
+        writeln!(output, "{written}").context("standard output")?;
     }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn run(checkpoint: &Checkpoint, line: &[u8], options: &SearchOptions) -> Result<Trace> {
+fn translate_line(checkpoint: &Checkpoint, line: &[u8], options: &SearchOptions) -> Result<Trace> {
     let text = str::from_utf8(line).context("expected UTF-8")?;
     Ok(checkpoint.run(text, options)?)
 }

@@ -75,9 +75,9 @@ enum Part {
 }
 
 impl Spelling {
-    /// Every spelling. Slashes put the month first, hyphens and full stops the day first unless the year leads,
-    /// and six digits in a row are month, day, year.
-    pub const ALL: [Self; 33] = {
+    /// Every spelling. Slashes put the month first, hyphens and full stops the day first, unless the year leads;
+    /// six digits in a row are month, day, year.
+    pub const ALL: [Self; 35] = {
         use Part::{
             ChineseDay, ChineseMonth, ChineseWeekday, ChineseYear, Day, Month, MonthName, OrdinalDay,
             PaddedDay, PaddedMonth, ShortMonthName, ShortWeekdayName, ShortYear, Text, WeekdayName, Word,
@@ -103,6 +103,8 @@ impl Spelling {
             Self::of("yyyymmdd", &[Year, PaddedMonth, PaddedDay]),
             Self::of("yyyy-m-d", &[Year, Text("-"), Month, Text("-"), Day]),
             Self::of("yyyy-mm-dd", &[Year, Text("-"), PaddedMonth, Text("-"), PaddedDay]),
+            Self::of("yyyy/m/d", &[Year, Text("/"), Month, Text("/"), Day]),
+            Self::of("yyyy/mm/dd", &[Year, Text("/"), PaddedMonth, Text("/"), PaddedDay]),
             Self::of("d mon yyyy", &[Day, Text(" "), ShortMonthName, Text(" "), Year]),
             Self::of("d month yyyy", &[Day, Text(" "), MonthName, Text(" "), Year]),
             Self::of("month d, yyyy", &[MonthName, Text(" "), Day, Text(", "), Year]),

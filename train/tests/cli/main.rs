@@ -1,0 +1,13 @@
+//! The command line as a Unix user meets it: what it writes, what it says, and how it exits.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
+
+mod command;
+mod evaluate;
+mod inspect;
+mod models;
+mod publish;
+mod shipped;
+mod train;
+mod translate;
+mod usage;
