@@ -7,7 +7,7 @@ mod common;
 use std::collections::HashMap;
 
 use safetensors::tensor::{Dtype, TensorView};
-use seqscope::checkpoint::{Checkpoint, Precision};
+use seqscope::checkpoint::{Checkpoint, Json, Precision};
 use seqscope::error::Error;
 use seqscope::nn::{AttentionType, Parameters, RnnType};
 
@@ -72,6 +72,18 @@ fn a_checkpoint_is_read_back_bit_for_bit() {
             assert_eq!(Checkpoint::from_bytes(&bytes).unwrap(), checkpoint);
         }
     }
+}
+
+#[test]
+fn what_is_said_of_the_training_is_kept_to_the_letter() {
+    let mut checkpoint = common::checkpoint(RnnType::Rnn, AttentionType::Dot, 6);
+    checkpoint.metadata.training =
+        Json::new(&serde_json::json!({"seed": 1, "adam": {"beta1": 0.9}})).unwrap();
+    let bytes = checkpoint.to_bytes(Precision::F32).unwrap();
+    assert!(
+        String::from_utf8_lossy(&bytes).contains(r#"\"training\":{\"adam\":{\"beta1\":0.9},\"seed\":1}"#)
+    );
+    assert_eq!(Checkpoint::from_bytes(&bytes).unwrap(), checkpoint);
 }
 
 #[test]

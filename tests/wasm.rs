@@ -258,7 +258,7 @@ fn options_that_cannot_be_run_throw_an_error() {
         (r#"{"beam":-1}"#, "invalid type: floating point `-1.0`, expected usize"),
         (r#"{"beam":1.5}"#, "invalid type: floating point `1.5`, expected usize"),
         (r#"{"beam":"2"}"#, "invalid type: string \"2\", expected usize"),
-        (r#"{"prefix":4}"#, "invalid type: floating point `4.0`, expected a sequence"),
+        (r#"{"prefix":4}"#, "prefix: expected an array of ids"),
         ("7", "invalid type: floating point `7.0`, expected struct RunOptions"),
         ("null", "invalid type: unit value, expected struct RunOptions"),
     ] {

@@ -1,6 +1,6 @@
 //! The class that loads a checkpoint and runs text.
 
-use js_sys::Object;
+use js_sys::{Array, Object, Reflect};
 use serde::de::Error;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
@@ -54,7 +54,15 @@ impl RunOptions {
         if options.is_undefined() {
             return Ok(Self::default());
         }
-        let named = |error: serde_wasm_bindgen::Error| JsError::new(&format!("options: {error}"));
+        let named = |error: serde_wasm_bindgen::Error| {
+            let error = js_sys::Error::from(JsValue::from(error));
+            JsError::new(&format!("options: {}", error.message()))
+        };
+        // serde-wasm-bindgen would ask what is no object for its iterator, and say only that it could not.
+        let prefix = Reflect::get(&options, &"prefix".into()).unwrap_or_default();
+        if !prefix.is_undefined() && !Array::is_array(&prefix) {
+            return Err(JsError::new("options: prefix: expected an array of ids"));
+        }
         let read: Self = serde_wasm_bindgen::from_value(options.clone()).map_err(named)?;
         // serde-wasm-bindgen asks an object for the fields of a struct and never sees the others, so a misspelt
         // option would be passed over.
