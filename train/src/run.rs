@@ -144,6 +144,8 @@ pub enum Attention {
     /// v · tanh(W s + U m).
     Concat,
     /// v · (W s + U m).
+    // As the files and the manifest spell it.
+    #[value(alias = "concat_without_tanh")]
     ConcatWithoutTanh,
 }
 
