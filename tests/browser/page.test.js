@@ -77,13 +77,14 @@ function map(page, attention) {
 }
 
 /**
- * Where a cell's middle is in the canvas of a plot.
+ * Where a cell's middle is in the canvas of a plot, once what was done before is shown.
  *
  * @param {import('playwright-core').Locator} plot
  * @param {number} row
  * @param {number} column
  */
 async function cellOf(plot, row, column) {
+  await settled(plot.page());
   const canvas = plot.locator('canvas');
   const box = await canvas.boundingBox();
   assert.ok(box);
