@@ -8,13 +8,18 @@ mod data;
 mod evaluate;
 mod files;
 mod inspect;
+mod measures;
 mod metrics;
+mod pairs;
+mod parallel;
 mod plot;
 mod publish;
 mod run;
+mod searching;
 mod state;
 mod train;
 mod translate;
+mod translation;
 
 use std::fmt::Display;
 use std::io::{self, Write, stderr};
