@@ -14,6 +14,7 @@ use seqscope::trace::Trace;
 use seqscope::training::{Purpose, generator};
 use serde::Serialize;
 
+use crate::alignment::AlignedFile;
 use crate::pairs::PairFile;
 use crate::searching::SearchArguments;
 use crate::translation::{self, Typing};
@@ -41,6 +42,9 @@ pub struct EvaluateArguments {
     seed: u64,
     #[command(flatten)]
     search: SearchArguments,
+    /// Train a statistical aligner on the pairs of this file, and measure how far the attention agrees with it.
+    #[arg(long, requires = "pairs")]
+    aligner_pairs: Option<PathBuf>,
     /// Type the inputs as readers in a hurry do.
     #[arg(long, requires = "pairs")]
     lower_cased_without_final_punctuation: bool,
@@ -98,7 +102,11 @@ pub fn evaluate(arguments: &EvaluateArguments) -> Result<ExitCode> {
                 true => Typing::LowerCasedWithoutFinalPunctuation,
                 false => Typing::AsWritten,
             };
-            let (evaluation, outputs) = translation::evaluate(&checkpoint, &file, typing, &options)?;
+            let (mut evaluation, outputs) = translation::evaluate(&checkpoint, &file, typing, &options)?;
+            if let Some(training) = &arguments.aligner_pairs {
+                let aligned = AlignedFile::new(&evaluation.task, &PairFile::read(training)?, &file)?;
+                evaluation.alignment = aligned.agreement(&checkpoint)?;
+            }
             if let Some(path) = &arguments.outputs {
                 write_lines(path, &outputs)?;
             }

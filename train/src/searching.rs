@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use clap::Args;
+use ndarray::Array2;
 use seqscope::checkpoint::Checkpoint;
 use seqscope::error::Error;
 use seqscope::search::{self, Hypothesis, MAX_SOURCE_TOKENS, SearchOptions};
-use seqscope::tokens::Token;
+use seqscope::tokens::{END, Token};
 
 use crate::run;
 
@@ -45,6 +46,25 @@ pub fn search(checkpoint: &Checkpoint, text: &str, options: &SearchOptions) -> R
         1 => search::greedy(&checkpoint.model, &memory, &options.prefix, |_, _| {}),
         _ => search::beam(&checkpoint.model, &memory, options),
     })
+}
+
+/// The weights of the attention, [tgt, src], where the model is made to write `output`: ids without the end token.
+pub fn forced_attention(
+    checkpoint: &Checkpoint,
+    source: &[usize],
+    output: &[usize],
+) -> Result<Array2<f32>, Error> {
+    let memory = checkpoint.memory(source)?;
+    let mut weights = Array2::zeros((output.len(), memory.len()));
+    let mut rows = weights.rows_mut().into_iter();
+    // The end token is forced too, or the search would go on; its row has no place.
+    let prefix = [output, &[END]].concat();
+    search::greedy(&checkpoint.model, &memory, &prefix, |step, _| {
+        if let Some(mut row) = rows.next() {
+            row.assign(&step.weights.row(0));
+        }
+    });
+    Ok(weights)
 }
 
 /// The source tokens of `text`, neither none nor too many.

@@ -6,6 +6,7 @@ use seqscope::search::{Hypothesis, SearchOptions};
 use seqscope::tokens::END;
 use serde::Serialize;
 
+use crate::measures::agreement::Agreement;
 use crate::measures::repetition::loops;
 use crate::measures::tokenisation::Tokenisation;
 use crate::measures::{Segment, bleu, chrf};
@@ -71,6 +72,9 @@ pub struct Evaluation {
     pub empty_or_looping: f64,
     /// Mean of ln p of the outputs.
     pub log_probability: f64,
+    /// Agreement of the attention with a statistical aligner, where the first reference is the output.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alignment: Option<Agreement>,
     /// Some of the outputs that are no reference.
     pub mistakes: Vec<Mistake>,
 }
@@ -145,6 +149,7 @@ pub fn evaluate(
         looping: share_of_outputs(&is_looping),
         empty_or_looping: share_of_outputs(&|output| is_empty(output) || is_looping(output)),
         log_probability: log_probability / lines.len() as f64,
+        alignment: None,
         mistakes: lines
             .iter()
             .zip(&outputs)

@@ -1,9 +1,12 @@
 //! How good translations are: measures as others compute them, so that figures can be compared.
 
+pub mod agreement;
+pub mod aligner;
 pub mod bleu;
 pub mod chrf;
 pub mod repetition;
 pub mod tokenisation;
+pub mod words;
 
 #[cfg(test)]
 mod fixtures;

@@ -177,3 +177,26 @@ fn a_line_that_is_no_pair_is_named() {
     fails(b"a\tb\nc\td\n\xff\te\n", ":3: expected UTF-8: invalid utf-8 sequence of 1 bytes from index 0");
     fails(b"", ": expected at least one pair");
 }
+
+#[test]
+fn the_attention_is_compared_with_an_aligner() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("training.tsv");
+    // Enough dates to learn that the year comes first.
+    let dates = (1960..2040).map(|year| {
+        format!("{}.{}.{year}\t{year}-0{}-1{}\n", 10 + year % 7, 1 + year % 9, 1 + year % 9, year % 7)
+    });
+    fs::write(&path, dates.collect::<String>()).unwrap();
+    let found =
+        evaluation_on("12.5.1999\t1999-05-12\n17.2.2003\t2003-02-17\n", &["--aligner-pairs", str(&path)]);
+    let share =
+        |name: &str| found["alignment"][name].as_f64().filter(|share| (0.0..=1.0).contains(share)).unwrap();
+    assert_eq!(found["alignment"]["words"], 6);
+    assert_eq!(share("agreement"), 1.0);
+    assert_eq!(share("precision"), 1.0);
+    assert!(share("recall") > 0.5 && share("f") > 0.6);
+    assert!(share("agreement_of_diagonal") < 0.5, "a date read backwards");
+
+    let (run, _) = on_pairs(b"12.5.1999\t1999-05-12\n", &["--aligner-pairs", "nowhere.tsv"]);
+    run.fails_with("nowhere.tsv: No such file or directory (os error 2)");
+}

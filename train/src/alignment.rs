@@ -1,0 +1,73 @@
+//! How far a model's attention agrees with a statistical aligner on the pairs of a file.
+
+use anyhow::{Context, Result};
+use seqscope::checkpoint::Checkpoint;
+
+use crate::measures::agreement::{Agreement, Counts, of_words};
+use crate::measures::aligner::{Aligner, Links, WordPair};
+use crate::measures::words::{Apostrophe, Word, words};
+use crate::pairs::{Line, PairFile};
+use crate::parallel;
+use crate::searching::{forced_attention, ids, source_tokens};
+
+/// The first reference of each line of a file, aligned with its input.
+pub struct AlignedFile<'a> {
+    file: &'a PairFile,
+    lines: Vec<AlignedLine>,
+}
+
+struct AlignedLine {
+    source: Vec<Word>,
+    target: Vec<Word>,
+    links: Links,
+}
+
+impl<'a> AlignedFile<'a> {
+    /// Trains an aligner for `task` on `training` and `file` together, as is usual: a word that only stands in `file`
+    /// would have no translation. The models see nothing of it.
+    pub fn new(task: &str, training: &PairFile, file: &'a PairFile) -> Result<Self> {
+        let cut = |line: &Line| {
+            let (source, target) = Apostrophe::of_task(task);
+            (words(&line.input, source), words(&line.references[0], target))
+        };
+        let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect();
+        let pair = |(source, target): &(Vec<Word>, Vec<Word>)| WordPair {
+            source: texts(source),
+            target: texts(target),
+        };
+        // Every reference of the training pairs is one more pair; those measured on count once, last.
+        let of_training = training.lines.iter().flat_map(|line| {
+            let (source, target) = Apostrophe::of_task(task);
+            let with = move |reference: &String| (words(&line.input, source), words(reference, target));
+            line.references.iter().map(with)
+        });
+        let mut pairs: Vec<WordPair<String>> = of_training.map(|cut| pair(&cut)).collect();
+        let cuts: Vec<(Vec<Word>, Vec<Word>)> = file.lines.iter().map(cut).collect();
+        let measured = pairs.len();
+        pairs.extend(cuts.iter().map(pair));
+        let aligner = Aligner::train(&pairs)?;
+        let lines = cuts.into_iter().zip(&pairs[measured..]).map(|((source, target), pair)| {
+            let links = aligner.align(pair);
+            AlignedLine { source, target, links }
+        });
+        Ok(Self { file, lines: lines.collect() })
+    }
+
+    /// The agreement where `checkpoint` is made to write the first reference of each line.
+    pub fn agreement(&self, checkpoint: &Checkpoint) -> Result<Option<Agreement>> {
+        let attended = parallel::map(self.lines.len(), |index| {
+            let (line, aligned) = (&self.file.lines[index], &self.lines[index]);
+            let source =
+                source_tokens(checkpoint, &line.input).with_context(|| self.file.line_name(index))?;
+            let target = checkpoint.metadata.target.encode(&line.references[0]);
+            let weights = forced_attention(checkpoint, &ids(&source), &ids(&target))
+                .with_context(|| self.file.line_name(index))?;
+            Ok(of_words(weights.view(), (&source, &aligned.source), (&target, &aligned.target)))
+        })?;
+        let mut counts = Counts::default();
+        for (attended, aligned) in attended.iter().zip(&self.lines) {
+            counts.add(attended, &aligned.links, &aligned.target);
+        }
+        Ok(counts.agreement())
+    }
+}
