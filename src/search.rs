@@ -109,7 +109,7 @@ fn step(
     memory: &Memory,
 ) -> (DecoderStep, Array2<f32>) {
     let step = model.decoder.step(tokens, state, memory);
-    let mut log_probabilities = model.generator.forward(step.output.view());
+    let mut log_probabilities = model.logits(step.output.view());
     log_probabilities.rows_mut().into_iter().for_each(log_softmax_in_place);
     (step, log_probabilities)
 }

@@ -3,10 +3,11 @@
 use anyhow::{Context, Result};
 use seqscope::checkpoint::Checkpoint;
 
+use crate::data::pairs::Line;
 use crate::measures::agreement::{Agreement, Counts, of_words};
 use crate::measures::aligner::{Aligner, Links, WordPair};
 use crate::measures::words::{Apostrophe, Word, words};
-use crate::pairs::{Line, PairFile};
+use crate::pairs::PairFile;
 use crate::parallel;
 use crate::searching::{forced_attention, ids, source_tokens};
 
@@ -28,7 +29,7 @@ impl<'a> AlignedFile<'a> {
     pub fn new(task: &str, training: &PairFile, file: &'a PairFile) -> Result<Self> {
         let cut = |line: &Line| {
             let (source, target) = Apostrophe::of_task(task);
-            (words(&line.input, source), words(&line.references[0], target))
+            (words(&line.source, source), words(&line.targets[0], target))
         };
         let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect();
         let pair = |(source, target): &(Vec<Word>, Vec<Word>)| WordPair {
@@ -38,8 +39,8 @@ impl<'a> AlignedFile<'a> {
         // Every reference of the training pairs is one more pair; those measured on count once, last.
         let of_training = training.lines.iter().flat_map(|line| {
             let (source, target) = Apostrophe::of_task(task);
-            let with = move |reference: &String| (words(&line.input, source), words(reference, target));
-            line.references.iter().map(with)
+            let with = move |reference: &String| (words(&line.source, source), words(reference, target));
+            line.targets.iter().map(with)
         });
         let mut pairs: Vec<WordPair<String>> = of_training.map(|cut| pair(&cut)).collect();
         let cuts: Vec<(Vec<Word>, Vec<Word>)> = file.lines.iter().map(cut).collect();
@@ -58,8 +59,8 @@ impl<'a> AlignedFile<'a> {
         let attended = parallel::map(self.lines.len(), |index| {
             let (line, aligned) = (&self.file.lines[index], &self.lines[index]);
             let source =
-                source_tokens(checkpoint, &line.input).with_context(|| self.file.line_name(index))?;
-            let target = checkpoint.metadata.target.encode(&line.references[0]);
+                source_tokens(checkpoint, &line.source).with_context(|| self.file.line_name(index))?;
+            let target = checkpoint.metadata.target.encode(&line.targets[0]);
             let weights = forced_attention(checkpoint, &ids(&source), &ids(&target))
                 .with_context(|| self.file.line_name(index))?;
             Ok(of_words(weights.view(), (&source, &aligned.source), (&target, &aligned.target)))

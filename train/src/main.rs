@@ -41,6 +41,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Split(data::pairs::SplitArguments),
     Train(Box<run::TrainArguments>),
     Evaluate(evaluate::EvaluateArguments),
     Translate(translate::TranslateArguments),
@@ -51,6 +52,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Split(arguments) => data::pairs::split(&arguments),
         Command::Train(arguments) => train::train(&arguments),
         Command::Evaluate(arguments) => evaluate::evaluate(&arguments),
         Command::Translate(arguments) => translate::translate(&arguments),

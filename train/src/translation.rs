@@ -6,11 +6,12 @@ use seqscope::search::{Hypothesis, SearchOptions};
 use seqscope::tokens::END;
 use serde::Serialize;
 
+use crate::data::pairs::Line;
 use crate::measures::agreement::Agreement;
 use crate::measures::repetition::loops;
 use crate::measures::tokenisation::Tokenisation;
 use crate::measures::{Segment, bleu, chrf};
-use crate::pairs::{Line, PairFile};
+use crate::pairs::PairFile;
 use crate::{parallel, searching};
 
 /// How the inputs of a file are typed.
@@ -100,7 +101,7 @@ pub fn evaluate(
     options: &SearchOptions,
 ) -> Result<(Evaluation, Vec<String>)> {
     let lines = &file.lines;
-    let inputs: Vec<String> = lines.iter().map(|line| typing.of(&line.input)).collect();
+    let inputs: Vec<String> = lines.iter().map(|line| typing.of(&line.source)).collect();
     let found = parallel::map(lines.len(), |index| {
         searching::search(checkpoint, &inputs[index], options).with_context(|| file.line_name(index))
     })?;
@@ -111,10 +112,10 @@ pub fn evaluate(
     let tokenisation = Tokenisation::of_task(&metadata.task);
     let segments = || {
         let beside = lines.iter().zip(&outputs);
-        beside.map(|(line, output)| Segment { output, references: &line.references })
+        beside.map(|(line, output)| Segment { output, references: &line.targets })
     };
     let of_corpus = bleu::of_corpus(segments(), tokenisation);
-    let is_exact = |(line, output): &(&Line, &String)| line.references.contains(output);
+    let is_exact = |(line, output): &(&Line, &String)| line.targets.contains(output);
     let is_looping = |(hypothesis, output): &(&Hypothesis, &String)| {
         let ids = &hypothesis.ids;
         loops(ids.strip_suffix(&[END]).unwrap_or(ids)) || loops(&tokenisation.words(output))
@@ -122,8 +123,8 @@ pub fn evaluate(
     let mistake = |((line, output), input): ((&Line, &String), &String)| Mistake {
         input: input.clone(),
         output: output.clone(),
-        target: line.references[0].clone(),
-        other_targets: line.references[1..].to_vec(),
+        target: line.targets[0].clone(),
+        other_targets: line.targets[1..].to_vec(),
     };
     let log_probability: f64 = found.iter().map(|hypothesis| f64::from(hypothesis.log_probability())).sum();
     let is_empty = |(_, output): &(&Hypothesis, &String)| output.trim().is_empty();
@@ -139,7 +140,7 @@ pub fn evaluate(
         length_penalty: options.length_penalty,
         inputs: typing,
         count: lines.len(),
-        references: lines.iter().map(|line| line.references.len()).sum(),
+        references: lines.iter().map(|line| line.targets.len()).sum(),
         bleu: of_corpus.score,
         brevity_penalty: of_corpus.brevity_penalty,
         tokenisation: tokenisation.name(),
