@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result};
 use seqscope::checkpoint::Checkpoint;
+use seqscope::tokens::Token;
 
 use crate::data::pairs::Line;
 use crate::measures::agreement::{Agreement, Counts, of_words};
 use crate::measures::aligner::{Aligner, Links, WordPair};
 use crate::measures::words::{Apostrophe, Word, words};
 use crate::pairs::PairFile;
-use crate::parallel;
 use crate::searching::{forced_attention, ids, source_tokens};
 
 /// The first reference of each line of a file, aligned with its input.
@@ -56,18 +56,20 @@ impl<'a> AlignedFile<'a> {
 
     /// The agreement where `checkpoint` is made to write the first reference of each line.
     pub fn agreement(&self, checkpoint: &Checkpoint) -> Result<Option<Agreement>> {
-        let attended = parallel::map(self.lines.len(), |index| {
-            let (line, aligned) = (&self.file.lines[index], &self.lines[index]);
-            let source =
-                source_tokens(checkpoint, &line.source).with_context(|| self.file.line_name(index))?;
-            let target = checkpoint.metadata.target.encode(&line.targets[0]);
-            let weights = forced_attention(checkpoint, &ids(&source), &ids(&target))
-                .with_context(|| self.file.line_name(index))?;
-            Ok(of_words(weights.view(), (&source, &aligned.source), (&target, &aligned.target)))
-        })?;
+        let source = |(index, line): (usize, &Line)| {
+            source_tokens(checkpoint, &line.source).with_context(|| self.file.line_name(index))
+        };
+        let lines = &self.file.lines;
+        let sources = lines.iter().enumerate().map(source).collect::<Result<Vec<Vec<Token>>>>()?;
+        let targets: Vec<Vec<Token>> =
+            lines.iter().map(|line| checkpoint.metadata.target.encode(&line.targets[0])).collect();
+        let all_ids = |texts: &[Vec<Token>]| texts.iter().map(|tokens| ids(tokens)).collect::<Vec<_>>();
+        let weights = forced_attention(checkpoint, &all_ids(&sources), &all_ids(&targets))?;
         let mut counts = Counts::default();
-        for (attended, aligned) in attended.iter().zip(&self.lines) {
-            counts.add(attended, &aligned.links, &aligned.target);
+        for (index, aligned) in self.lines.iter().enumerate() {
+            let source = (&*sources[index], &*aligned.source);
+            let target = (&*targets[index], &*aligned.target);
+            counts.add(&of_words(weights[index].view(), source, target), &aligned.links, &aligned.target);
         }
         Ok(counts.agreement())
     }

@@ -12,7 +12,7 @@ use crate::measures::repetition::loops;
 use crate::measures::tokenisation::Tokenisation;
 use crate::measures::{Segment, bleu, chrf};
 use crate::pairs::PairFile;
-use crate::{parallel, searching};
+use crate::searching;
 
 /// How the inputs of a file are typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -102,9 +102,12 @@ pub fn evaluate(
 ) -> Result<(Evaluation, Vec<String>)> {
     let lines = &file.lines;
     let inputs: Vec<String> = lines.iter().map(|line| typing.of(&line.source)).collect();
-    let found = parallel::map(lines.len(), |index| {
-        searching::search(checkpoint, &inputs[index], options).with_context(|| file.line_name(index))
-    })?;
+    let source = |(index, input): (usize, &String)| {
+        let tokens = searching::source_tokens(checkpoint, input).with_context(|| file.line_name(index))?;
+        Ok(searching::ids(&tokens))
+    };
+    let sources = inputs.iter().enumerate().map(source).collect::<Result<Vec<_>>>()?;
+    let found = searching::search(checkpoint, &sources, options)?;
     let decoded = |hypothesis: &Hypothesis| checkpoint.metadata.target.decode(&hypothesis.ids).0;
     let outputs: Vec<String> = found.iter().map(decoded).collect();
 

@@ -182,9 +182,10 @@ fn a_line_that_is_no_pair_is_named() {
 fn the_attention_is_compared_with_an_aligner() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("training.tsv");
-    // Enough dates to learn that the year comes first.
-    let dates = (1960..2040).map(|year| {
-        format!("{}.{}.{year}\t{year}-0{}-1{}\n", 10 + year % 7, 1 + year % 9, 1 + year % 9, year % 7)
+    // Every day with every month and many years: enough to learn that the year comes first.
+    let dates = (0..2000).map(|index| {
+        let (year, month, day) = (1960 + index % 80, 1 + index % 9, 10 + index % 19);
+        format!("{day}.{month}.{year}\t{year}-0{month}-{day}\n")
     });
     fs::write(&path, dates.collect::<String>()).unwrap();
     let found =
