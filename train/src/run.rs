@@ -222,6 +222,8 @@ impl Recurrence {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum StoredPrecision {
+    /// 8 bits with a scale for each row.
+    I8,
     F16,
     F32,
 }
@@ -229,6 +231,7 @@ pub enum StoredPrecision {
 impl StoredPrecision {
     pub fn engine(self) -> Precision {
         match self {
+            Self::I8 => Precision::I8,
             Self::F16 => Precision::F16,
             Self::F32 => Precision::F32,
         }
