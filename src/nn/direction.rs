@@ -4,7 +4,7 @@ use ndarray::linalg::general_mat_mul;
 use ndarray::{Array1, Array2, ArrayView2, ArrayViewD, ArrayViewMutD, Axis, s};
 use serde::{Deserialize, Serialize};
 
-use super::layout::{add_to_rows, flat, flat_mut, product, select_rows};
+use super::layout::{add_product, add_to_rows, flat, flat_mut, product, select_rows};
 use super::packed::Packing;
 use super::{Rng, gru, join, lstm, rnn, uniform};
 
@@ -178,10 +178,10 @@ impl Direction {
         if self.rnn_type == RnnType::Gru {
             let mut recurrent = run.recurrent.slice_mut(s![now.clone(), ..]);
             recurrent += &self.bias_hh;
-            general_mat_mul(1.0, &previous_hidden, &self.weight_hh.t(), 1.0, &mut recurrent);
+            add_product(previous_hidden, self.weight_hh.view(), &mut recurrent);
         } else if !starts_from_zero {
             let mut gates = run.gates.slice_mut(s![now.clone(), ..]);
-            general_mat_mul(1.0, &previous_hidden, &self.weight_hh.t(), 1.0, &mut gates);
+            add_product(previous_hidden, self.weight_hh.view(), &mut gates);
         }
         let width = self.rnn_type.blocks() * units;
         let (by_block, by_unit) = (now.start * width..now.end * width, now.start * units..now.end * units);

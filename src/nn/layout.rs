@@ -3,13 +3,24 @@
 //! ndarray chooses the layout of some results by that of their inputs; these functions do not.
 
 use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, Array3, ArrayView2, ArrayView3, CowArray, Ix2, s};
+use ndarray::{Array1, Array2, Array3, ArrayView2, ArrayView3, ArrayViewMut2, CowArray, Ix2, s};
+
+use super::few_rows::add_few_rows;
 
 /// a·b. `dot` returns a column-major array where both of its inputs are column-major, as a transposed weight is.
 pub(crate) fn product(a: ArrayView2<f32>, b: ArrayView2<f32>) -> Array2<f32> {
     let mut product = Array2::zeros((a.nrows(), b.ncols()));
-    general_mat_mul(1.0, &a, &b, 0.0, &mut product);
+    if !add_few_rows(a, b.t(), &mut product.view_mut()) {
+        general_mat_mul(1.0, &a, &b, 0.0, &mut product);
+    }
     product
+}
+
+/// y += x·Wᵀ, with `weight` [out, in].
+pub(crate) fn add_product(x: ArrayView2<f32>, weight: ArrayView2<f32>, y: &mut ArrayViewMut2<f32>) {
+    if !add_few_rows(x, weight, y) {
+        general_mat_mul(1.0, &x, &weight.t(), 1.0, y);
+    }
 }
 
 /// [left ; right]: the columns of both. `concatenate` along columns returns a column-major array.

@@ -326,7 +326,10 @@ mod tests {
     fn an_apostrophe_begins_a_word_in_english_and_ends_one_in_french() {
         assert_cut(&english(), "don't", &[("▁don", "don"), ("'t", "'t")]);
         let words = |text, rules| word_strings(text, rules).join(" ");
-        assert_eq!(words("Qu'est-ce qu'il t'a dit aujourd'hui ?", FRENCH), "▁Qu' est -ce ▁qu' il ▁t' a ▁dit ▁aujourd' hui ▁?");
+        assert_eq!(
+            words("Qu'est-ce qu'il t'a dit aujourd'hui ?", FRENCH),
+            "▁Qu' est -ce ▁qu' il ▁t' a ▁dit ▁aujourd' hui ▁?"
+        );
         assert_eq!(words("Veux-tu de l'eau?", FRENCH), "▁Veux -tu ▁de ▁l' eau ?");
         assert_eq!(words("the dogs' 'bone'", ENGLISH), "▁the ▁dogs ' ▁' bone '");
         assert_eq!(words("12 o'clock", ENGLISH), "▁1 2 ▁o 'clock");
@@ -374,7 +377,8 @@ mod tests {
 
     #[test]
     fn a_text_comes_back_from_its_pieces() {
-        let vocabulary = SubwordVocabulary::from_text(FRENCH, "▁l ▁v ▁? ' e a u i c ▁l' ea eau ic ici").unwrap();
+        let vocabulary =
+            SubwordVocabulary::from_text(FRENCH, "▁l ▁v ▁? ' e a u i c ▁l' ea eau ic ici").unwrap();
         let text = "l'eau vici ?";
         let ids: Vec<usize> = vocabulary.encode(text).iter().map(|token| token.id).collect();
         let (decoded, tokens) = vocabulary.decode(&[&ids[..], &[crate::tokens::END]].concat());

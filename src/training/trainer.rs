@@ -81,10 +81,11 @@ impl Trainer {
         Ok(Self { adam: Adam::new(&model, options.adam), model, options, gradients })
     }
 
-    /// Takes over the parameters of `other` that have the name and shape of one of this model's, and returns how many
-    /// there were. The others stay.
-    pub fn start_from(&mut self, other: &Seq2Seq) -> usize {
-        let theirs: HashMap<String, ArrayViewD<f32>> = other.parameters().into_iter().collect();
+    /// Takes over the parameters of `other` that have a wanted name and the shape of the one of that name here, and
+    /// returns how many there were. The others stay.
+    pub fn start_from(&mut self, other: &Seq2Seq, is_wanted: impl Fn(&str) -> bool) -> usize {
+        let theirs = other.parameters().into_iter().filter(|(name, _)| is_wanted(name));
+        let theirs: HashMap<String, ArrayViewD<f32>> = theirs.collect();
         let mut taken = 0;
         for (name, mut ours) in self.model.parameters_mut() {
             if let Some(theirs) = theirs.get(&name).filter(|theirs| theirs.shape() == ours.shape()) {

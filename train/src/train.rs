@@ -93,7 +93,14 @@ impl Run {
             Metrics::create(&directory.join(METRICS))
         })?;
         if let Some(checkpoint) = start_from {
-            let taken = run.trainer.start_from(&checkpoint.model);
+            // A row of an embedding is of use only to the piece that it was learned for.
+            let source_stays = checkpoint.metadata.source == *run.data.source();
+            let target_stays = checkpoint.metadata.target == *run.data.target();
+            let taken = run.trainer.start_from(&checkpoint.model, |name| match name {
+                "encoder.input_embedding.weight" => source_stays,
+                "decoder.input_embedding.weight" => target_stays,
+                _ => target_stays || !name.starts_with("generator."),
+            });
             say(format_args!("{taken} tensors of the model to start from are taken over"));
         }
         if let Data::Translation(translation) = &run.data {

@@ -10,4 +10,5 @@ mod publish;
 mod shipped;
 mod train;
 mod translate;
+mod translation;
 mod usage;
