@@ -49,8 +49,10 @@ export function logarithm(value) {
 }
 
 /**
+ * The size of a file.
+ *
  * @param {number} bytes
  */
-export function kilobytes(bytes) {
-  return `${Math.round(bytes / 1000)} kB`;
+export function fileSize(bytes) {
+  return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${fixed(bytes / 1e6, 1)} MB`;
 }

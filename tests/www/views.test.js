@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
+import { gridOf } from '../../www/grid.js';
 import { stringsFor } from '../../www/strings.js';
 import { gates, gateValues, limitOf } from '../../www/views/gates.js';
 import { heatmap } from '../../www/views/heatmap.js';
@@ -19,7 +20,7 @@ const handlers = { onHover: nothing, onPin: nothing, onKey: nothing, onFocus: no
 /** @param {Partial<Parameters<typeof heatmap>[0]>} changes */
 function mapOf(changes) {
   return heatmap({
-    trace: traceOf('4/5'), name: 'dot', label: 'map', cell: null, pinned: false, room, paint: nothing, scheme: 'light',
+    grid: gridOf(traceOf('4/5'), 'characters'), name: 'dot', label: 'map', cell: null, pinned: false, room, paint: nothing, scheme: 'light',
     strings, ...handlers, ...changes,
   });
 }
@@ -44,7 +45,7 @@ test('a map paints its weights, as many rows and columns as there are, in whole 
   const trace = traceOf('4/5');
   /** @type {import('../../www/types.js').Picture[]} */
   const pictures = [];
-  const { after } = pictureOf(mapOf({ trace, paint: (_, picture) => pictures.push(picture) }));
+  const { after } = pictureOf(mapOf({ grid: gridOf(trace, 'characters'), paint: (_, picture) => pictures.push(picture) }));
   after({});
   assert.equal(pictures.length, 1);
   const { data, rows, columns, scale, limit, cellWidth, cellHeight } = /** @type {any} */ (pictures[0]);
@@ -70,11 +71,13 @@ test('a column or a row by itself has a band and no cursor; what the map does no
 });
 
 test('a readout says weight, score and the candidates of the step', () => {
-  const view = readout({ trace: traceOf('4/5'), cell: { target: 1, source: 1 }, strings });
+  const trace = traceOf('4/5');
+  const grid = gridOf(trace, 'characters');
+  const view = readout({ trace, grid, cell: { target: 1, source: 1 }, strings });
   assert.equal(textOf(withClass(view, 'pair')[0]), '/ ← /weight 1.000score 2.00');
   assert.equal(textOf(withClass(view, 'candidates')[0]), '/90.0 %?5.0 %');
-  assert.equal(textOf(readout({ trace: traceOf('4/5'), cell: null, strings })), '');
-  assert.equal(textOf(readout({ trace: traceOf('4/5'), cell: { target: 9, source: null }, strings })), '');
+  assert.equal(textOf(readout({ trace, grid, cell: null, strings })), '');
+  assert.equal(textOf(readout({ trace, grid, cell: { target: 9, source: null }, strings })), '');
 });
 
 test('an output is written without its end token and says how probable it is', () => {
@@ -83,7 +86,10 @@ test('an output is written without its end token and says how probable it is', (
     attention: 'dot', status: 'ready', bytes: 1, received: 1, trace: traceOf('4/5'), info: null, answered: '4/5',
     refusal: null,
   };
-  const view = outputs({ models: [model], stale: () => false, strings, onRetry: nothing });
+  const view = outputs({
+    models: [model], unit: 'characters', lang: '', cell: null, stale: () => false, strings, onRetry: nothing,
+    onHover: nothing,
+  });
   assert.equal(textOf(withClass(view, 'output-text')[0]), '4/5');
   assert.equal(textOf(withClass(view, 'output-p')[0]), 'p = 65.6 %');
   assert.equal(textOf(withClass(view, 'output-log')[0]), 'log p = −0.42');
@@ -95,8 +101,8 @@ test('each signal has a raster, units by steps', () => {
   /** @type {import('../../www/types.js').Picture[]} */
   const pictures = [];
   const view = gates({
-    layer: /** @type {any} */ (trace.encoder[0]), tokens: trace.source, axis: 'source', gate: null, step: 2, unit: 1,
-    room, paint: (_, picture) => pictures.push(picture), scheme: 'light', strings, legendFor: () => null, ...handlers,
+    layer: /** @type {any} */ (trace.encoder[0]), tokens: gridOf(trace, 'characters').source, slanted: false,
+    axis: 'source', gate: null, steps: { first: 2, last: 2 }, unit: 1, room, paint: (_, picture) => pictures.push(picture), scheme: 'light', strings, legendFor: () => null, ...handlers,
   });
   for (const { attributes } of within(view).filter(({ tag }) => tag === 'canvas')) attributes['after'][0]({});
   assert.deepEqual(pictures.map(({ rows, columns, scale }) => [rows, columns, scale]), [
@@ -132,8 +138,8 @@ test('a legend names the ends of its scale', () => {
 test('the lines of a unit are drawn as in unit-lines.svg', () => {
   const trace = traceOf('5 April');
   const drawn = markupOf(unitLines({
-    layer: /** @type {any} */ (trace.encoder[0]), unit: 1, tokens: trace.source, axis: 'source', width: 600, step: 2,
-    strings, onStep: nothing,
+    layer: /** @type {any} */ (trace.encoder[0]), unit: 1, tokens: gridOf(trace, 'characters').source,
+    slanted: false, axisWords: strings.units.characters.read, width: 600, shown: { first: 2, last: 2 }, strings, onStep: nothing,
   }));
   const golden = new URL('./unit-lines.svg', import.meta.url);
   if (process.env['UPDATE_GOLDENS']) writeFileSync(golden, drawn);
