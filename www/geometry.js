@@ -15,9 +15,11 @@ const SLANTED_COLUMN = [20, 44];
 /** The longest label that is shown in full, and the most of a card that the labels of rows may take. */
 const LONGEST_LABEL = 116;
 const LABEL_SHARE = 0.34;
-/** How long a character of a label is at most: most letters, and those as wide as they are high. */
+/** How long a character of a label is: most letters, capitals, and what is as wide as it is high. */
 const NARROW = 7.2;
+const CAPITAL = 9.4;
 const WIDE = 13.5;
+const IS_WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]|\p{Emoji_Presentation}/u;
 /** A label of length 1 that slants by 45° is so high and so wide. */
 const SLANT = Math.SQRT1_2;
 /** Head of a plot whose labels stand upright, and what slanted ones need besides their length. */
@@ -47,8 +49,7 @@ export function roomFor(width, ratio, most) {
 export function labelLength(text) {
   let length = 0;
   for (const character of text) {
-    length += /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]|\p{Emoji_Presentation}/u
-      .test(character) ? WIDE : NARROW;
+    length += IS_WIDE.test(character) ? WIDE : /\p{Lu}|[MWmw…—]/u.test(character) ? CAPITAL : NARROW;
     if (length > LONGEST_LABEL) return LONGEST_LABEL;
   }
   return length;

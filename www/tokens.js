@@ -53,6 +53,15 @@ export function tokenLabel(token, notKnown, lit) {
 }
 
 /**
+ * All that is drawn of a token.
+ *
+ * @param {Token & { starts?: boolean }} token
+ */
+export function shownText({ text, starts }) {
+  return starts ? `␣${text}` : text;
+}
+
+/**
  * A piece of text that a model could write. A space in front says that it starts a word.
  *
  * @param {string} text

@@ -24,7 +24,7 @@ export function entry(props) {
       // Behind the input and never seen but for the mark: inputs cannot mark a part of their text.
       h('div', {
         class: 'typed', 'aria-hidden': 'true', dir: 'auto',
-        after: [(/** @type {HTMLElement} */ node) => scrollWith(node), text, props.marked?.start, props.marked?.end],
+        after: [(/** @type {HTMLElement} */ node) => reveal(node), text, props.marked?.start, props.marked?.end],
       }, marking(text, props.marked)),
       h('input', {
         id: 'text', type: 'text', value: text, placeholder: words.inputPlaceholder, autocomplete: 'off',
@@ -65,4 +65,20 @@ function marking(text, marked) {
 /** @param {HTMLElement} typed */
 function scrollWith(typed) {
   typed.scrollLeft = typed.nextElementSibling?.scrollLeft ?? 0;
+}
+
+/**
+ * Brings the mark into sight, but never moves a text that is being typed.
+ *
+ * @param {HTMLElement} typed
+ */
+function reveal(typed) {
+  const mark = typed.querySelector('mark');
+  const input = /** @type {HTMLElement} */ (typed.nextElementSibling);
+  if (mark && !input.matches(':focus')) {
+    const { offsetLeft, offsetWidth } = mark;
+    const first = offsetLeft - typed.offsetLeft;
+    input.scrollLeft = Math.min(Math.max(input.scrollLeft, first + offsetWidth - typed.clientWidth), first);
+  }
+  scrollWith(typed);
 }

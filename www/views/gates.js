@@ -5,7 +5,7 @@ import { cellUnder, columnWidth, headFor, unitHeight } from '../geometry.js';
 import { sizeOf, transposed, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { kindOf } from '../signals.js';
-import { pieceLabel, tokenLabel } from '../tokens.js';
+import { pieceLabel, shownText, tokenLabel } from '../tokens.js';
 
 /** @typedef {import('../types.js').GateCell} GateCell */
 /** @typedef {import('../types.js').Layer} Layer */
@@ -79,7 +79,7 @@ function raster(signal, props) {
   const { rows: length, columns: units } = sizeOf(signal.values);
   const kind = kindOf(name);
   const { limit, beyond } = limitOf(signal);
-  const { head, overhang } = headFor(tokens.map(({ text }) => text), slanted);
+  const { head, overhang } = headFor(tokens.map(shownText), slanted);
   const room = { ...props.room, field: props.room.field - overhang };
   const width = columnWidth(room, length, slanted);
   const height = unitHeight(room, units);

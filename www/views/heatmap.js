@@ -2,7 +2,7 @@
 
 import { h } from '../dom.js';
 import { cellUnder, columnUnder, columnWidth, GUTTER, gutterFor, headFor, rowHeight } from '../geometry.js';
-import { tokenLabel } from '../tokens.js';
+import { shownText, tokenLabel } from '../tokens.js';
 
 /** @typedef {import('../types.js').Cell} Cell */
 
@@ -20,8 +20,8 @@ export function heatmap(props) {
   const { source, target, weights } = grid;
   const [rows, columns] = [target.length, source.length];
   const slanted = grid.unit !== 'characters';
-  const gutter = slanted ? gutterFor(props.room, target.map(({ text }) => text)) : GUTTER;
-  const { head, overhang } = headFor(source.map(({ text }) => text), slanted);
+  const gutter = slanted ? gutterFor(props.room, target.map(shownText)) : GUTTER;
+  const { head, overhang } = headFor(source.map(shownText), slanted);
   const room = { ...props.room, field: props.room.field + GUTTER - gutter - overhang };
   const width = columnWidth(room, columns, slanted);
   const height = rowHeight(room, width);

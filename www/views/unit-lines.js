@@ -1,6 +1,7 @@
 // One unit over time: its gates in one panel, its candidate and states in another.
 
 import { h } from '../dom.js';
+import { headFor } from '../geometry.js';
 import { sizeOf, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { kindOf } from '../signals.js';
@@ -9,8 +10,6 @@ import { glyphFor } from '../tokens.js';
 /** @typedef {import('../types.js').Layer} Layer */
 
 const MARGIN = { left: 52, right: 44, top: 12, bottom: 44 };
-/** Below the lines, for labels that slant. */
-const SLANTED_BOTTOM = 104;
 const PANEL = { gate: 110, signed: 150 };
 const BETWEEN = 18;
 /** Lines closer than this at their right ends would have their letters on top of each other. */
@@ -41,7 +40,7 @@ export function unitLines({ layer, unit, tokens, slanted, axisWords, width, show
     return [panel];
   });
   const bottom = top - BETWEEN;
-  const height = bottom + (slanted ? SLANTED_BOTTOM : MARGIN.bottom);
+  const height = bottom + (slanted ? headFor(tokens.map(({ text }) => text), true).head + 18 : MARGIN.bottom);
   const every = Math.ceil((steps * 12) / inner);
   const stepUnder = (/** @type {PointerEvent} */ event) => {
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
