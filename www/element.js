@@ -11,6 +11,7 @@ import { layerOf } from './layers.js';
 import { readManifest } from './manifest.js';
 import { sizeOf } from './matrix.js';
 import { forgetOldModels } from './model-files.js';
+import { Painter } from './painter.js';
 import { Runs } from './runs.js';
 import {
   hoverCell, hoverGate, moveTo, NOTHING, pinCell, pinUnit, release, shownCell, walk, within,
@@ -538,8 +539,13 @@ export class SeqScope extends HTMLElement {
     const keys = (/** @type {KeyboardEvent} */ event) => {
       if (event.key === 'Escape' && this.#selection !== NOTHING) this.#select(release());
     };
+    const print = () => this.#painter.finish();
     document.addEventListener('keydown', keys);
-    this.#disconnect.push(() => document.removeEventListener('keydown', keys));
+    addEventListener('beforeprint', print);
+    this.#disconnect.push(
+      () => document.removeEventListener('keydown', keys),
+      () => removeEventListener('beforeprint', print),
+    );
   }
 
   #schedule() {
@@ -597,7 +603,7 @@ export class SeqScope extends HTMLElement {
       strings: stringsFor(language),
       spoken: this.#spoken,
       paintFailure: this.#paintFailure,
-      paint: this.#paint,
+      paint: (canvas, picture) => this.#painter.show(canvas, picture),
       stops: (scale) => this.#engine?.scaleStops(scale, dark, 9) ?? ['transparent', 'transparent'],
     };
   }
@@ -611,6 +617,8 @@ export class SeqScope extends HTMLElement {
       this.#schedule();
     }
   };
+
+  #painter = new Painter((canvas, picture) => this.#paint(canvas, picture));
 }
 
 /** @param {FocusEvent} event */

@@ -1,6 +1,7 @@
 // Numbers as readers see them.
 
 const MINUS = '−';
+const GROUPED = new Intl.NumberFormat('en');
 
 /**
  * @param {number} value
@@ -46,6 +47,15 @@ export function logarithm(value) {
   if (size >= 0.1) return fixed(value, 2);
   if (size < 1e-6) return '0';
   return fixed(value, Math.min(6, 1 - Math.floor(Math.log10(size))));
+}
+
+/**
+ * A count with its thousands apart.
+ *
+ * @param {number} count
+ */
+export function grouped(count) {
+  return GROUPED.format(count);
 }
 
 /**

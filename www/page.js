@@ -3,7 +3,7 @@
 import { h, patch } from './dom.js';
 import { memoryFormula, scoreFormula, withoutTanhFormula } from './formulas.js';
 import { readManifest } from './manifest.js';
-import { fileSize, fixed } from './numbers.js';
+import { fileSize, fixed, grouped } from './numbers.js';
 import './seq-scope.js';
 import { languageOf, stringsFor, taskStrings } from './strings.js';
 import { formatState, parseState } from './url-state.js';
@@ -12,7 +12,7 @@ import { formatState, parseState } from './url-state.js';
 /** @typedef {import('./types.js').Manifest} Manifest */
 /** @typedef {import('./dom.js').Child} Child */
 
-/** Browsers slow down or refuse pages that rewrite their address many times a second. */
+/** Browsers slow down or refuse pages that rewrite their address many times a second: it waits until typing rests. */
 const ADDRESS_REST = 300;
 
 const scope = /** @type {import('./element.js').SeqScope} */ (document.querySelector('seq-scope'));
@@ -149,7 +149,7 @@ function modelTable(strings) {
     h('tbody', null, models().map((model) => h('tr', null,
       h('th', { scope: 'row' }, strings.attentionName(model.attention)),
       h('td', null, model.rnn.toUpperCase()),
-      h('td', null, model.parameters.toLocaleString('en')),
+      h('td', null, grouped(model.parameters)),
       h('td', null, fileSize(model.bytes)),
       qualities.map((name) => h('td', null, measured(name, model.quality[name]))))))))];
 }
@@ -283,7 +283,8 @@ scope.addEventListener('statechange', () => {
     shownTask = scope.task;
     render();
   }
-  addressTimer ??= setTimeout(writeAddress, ADDRESS_REST);
+  clearTimeout(addressTimer);
+  addressTimer = setTimeout(writeAddress, ADDRESS_REST);
 });
 darkSystem.addEventListener('change', render);
 readManifest().then((manifest) => {

@@ -3,8 +3,12 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ATTENTIONS, click, hover, map, open, settled, traces, type } from './scope.js';
 
-test('canvases are painted, as large as the device has pixels for them', async (t) => {
+test('canvases that come into sight are painted, as large as the device has pixels for them', async (t) => {
   const page = await open(t, '', { deviceScaleFactor: 2 });
+  for (const canvas of await page.locator('seq-scope canvas').all()) {
+    await canvas.scrollIntoViewIfNeeded();
+    await settled(page);
+  }
   const canvases = await page.locator('seq-scope canvas').evaluateAll((all) => all.map((each) => {
     const canvas = /** @type {HTMLCanvasElement} */ (each);
     const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
@@ -18,6 +22,33 @@ test('canvases are painted, as large as the device has pixels for them', async (
     assert.ok(colours > 2, `${colours} colours`);
     assert.ok(Math.abs(ratio - 2) < 0.01, `${ratio} device pixels a CSS pixel`);
   }
+});
+
+test('what is out of sight is not painted at every key, and shows the newest text when it is scrolled to', async (t) => {
+  const page = await open(t, 'text=4/5/21');
+  const raster = page.locator('seq-scope .raster[data-signal=h] canvas');
+  const width = () => raster.evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).width);
+  // The size that every canvas has before it is painted.
+  assert.equal(await width(), 300);
+  await type(page, '05APR2021');
+  assert.equal(await width(), 300);
+  await raster.scrollIntoViewIfNeeded();
+  await settled(page);
+  assert.equal(await width(), 9 * 30);
+  await page.mouse.wheel(0, -5000);
+  await settled(page);
+  await type(page, '4/5/21');
+  await raster.scrollIntoViewIfNeeded();
+  await settled(page);
+  assert.equal(await width(), 6 * 30);
+});
+
+test('a printer gets every canvas', async (t) => {
+  const page = await open(t, 'text=4/5/21');
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const widths = await page.locator('seq-scope canvas').evaluateAll((all) =>
+    all.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).width));
+  assert.deepEqual(widths, Array(9).fill(6 * 30));
 });
 
 test('hovering a cell shows its value in all three maps, and leaving hides it', async (t) => {

@@ -74,8 +74,10 @@ function scrollWith(typed) {
  */
 function reveal(typed) {
   const mark = typed.querySelector('mark');
+  // Without a mark there is nothing to be seen, and asking where things are costs a layout at every key.
+  if (!mark) return;
   const input = /** @type {HTMLElement} */ (typed.nextElementSibling);
-  if (mark && !input.matches(':focus')) {
+  if (!input.matches(':focus')) {
     const { offsetLeft, offsetWidth } = mark;
     const first = offsetLeft - typed.offsetLeft;
     input.scrollLeft = Math.min(Math.max(input.scrollLeft, first + offsetWidth - typed.clientWidth), first);

@@ -15,6 +15,9 @@ import { pieceLabel, shownText, tokenLabel } from '../tokens.js';
 /** The share of a memory's values that its colour scale tells apart. */
 const WITHIN = 0.98;
 
+/** @type {WeakMap<Float32Array, { limit: number, beyond: boolean }>} */
+const limits = new WeakMap();
+
 /**
  * What lies at the ends of a signal's colour scale: 1 for what is bounded by it. A memory is not bounded; a few
  * values that have grown far would leave all others pale, so that they get the colour of the end.
@@ -23,9 +26,14 @@ const WITHIN = 0.98;
  */
 export function limitOf({ name, values: { data } }) {
   if (name !== 'c') return { limit: 1, beyond: false };
-  const sizes = data.map(Math.abs).sort();
-  const limit = Math.max(1, Math.ceil((sizes[Math.floor((sizes.length - 1) * WITHIN)] ?? 0) * 2) / 2);
-  return { limit, beyond: (sizes.at(-1) ?? 0) > limit };
+  let found = limits.get(data);
+  if (!found) {
+    const sizes = data.map(Math.abs).sort();
+    const limit = Math.max(1, Math.ceil((sizes[Math.floor((sizes.length - 1) * WITHIN)] ?? 0) * 2) / 2);
+    found = { limit, beyond: (sizes.at(-1) ?? 0) > limit };
+    limits.set(data, found);
+  }
+  return found;
 }
 
 /**
@@ -125,7 +133,11 @@ function raster(signal, props) {
         'aria-hidden': 'true',
         style: { width: css(width * length), height: css(height * units) },
         after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
-          data: transposed(signal.values), rows: units, columns: length, scale: kind, limit, cellWidth: width,
+          // Only for those that are painted: most are out of sight while somebody types.
+          get data() {
+            return transposed(signal.values);
+          },
+          rows: units, columns: length, scale: kind, limit, cellWidth: width,
           cellHeight: height, gap: 0,
         }), signal.values.data, width, height, props.scheme],
       }),

@@ -1,7 +1,7 @@
 // What the models of the task were trained on, under which licence, and how large they are.
 
 import { h } from '../dom.js';
-import { fileSize } from '../numbers.js';
+import { fileSize, grouped } from '../numbers.js';
 
 /**
  * @param {{
@@ -13,5 +13,5 @@ export function provenance({ entry, strings }) {
   return h('p', { key: 'provenance', class: 'provenance' },
     `${strings.data}: `, h('span', { class: 'data-source', lang: 'en' }, entry.data.source),
     ` · ${strings.licence}: `, h('span', { class: 'data-licence', lang: 'en' }, entry.data.licence),
-    ` · ${strings.modelsAre(entry.parameters.toLocaleString('en'), fileSize(entry.bytes))}`);
+    ` · ${strings.modelsAre(grouped(entry.parameters), fileSize(entry.bytes))}`);
 }
