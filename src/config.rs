@@ -36,6 +36,9 @@ pub struct ModelConfig {
     /// Whether the generator has a bias.
     #[serde(default)]
     pub generator_bias: bool,
+    /// Whether the generator's weight is the decoder's embedding (Press and Wolf 2017).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tied_embeddings: bool,
     /// Dropout while training, in [0, 1).
     #[serde(default)]
     pub dropout: f32,
@@ -64,6 +67,9 @@ impl ModelConfig {
         }
         if self.bidirectional && !self.d_model.is_multiple_of(2) {
             return wrong("d_model", "an even number for two directions", self.d_model.to_string());
+        }
+        if self.tied_embeddings && self.generator_bias {
+            return wrong("generator_bias", "false with tied embeddings", "true".to_string());
         }
         if !(0.0..1.0).contains(&self.dropout) {
             return wrong("dropout", "a number from 0 to below 1", self.dropout.to_string());
@@ -95,7 +101,9 @@ impl ModelConfig {
             tensors.push((format!("decoder.attention.{name}.weight"), vec![*rows, d]));
         }
         tensors.push(("decoder.W_context.weight".to_string(), vec![d, 2 * d]));
-        tensors.push(("generator.weight".to_string(), vec![self.n_tgt_words, d]));
+        if !self.tied_embeddings {
+            tensors.push(("generator.weight".to_string(), vec![self.n_tgt_words, d]));
+        }
         if self.generator_bias {
             tensors.push(("generator.bias".to_string(), vec![self.n_tgt_words]));
         }
@@ -134,7 +142,7 @@ mod tests {
     fn the_listed_tensors_are_those_of_the_model_in_its_order() {
         for rnn_type in [RnnType::Rnn, RnnType::Gru, RnnType::Lstm] {
             for attention in AttentionType::ALL {
-                for (bidirectional, layers, generator_bias) in [(true, 2, true), (false, 1, false)] {
+                for (bidirectional, layers, tied_embeddings) in [(true, 2, false), (false, 1, true)] {
                     let config = ModelConfig {
                         n_src_words: 7,
                         n_tgt_words: 5,
@@ -145,7 +153,8 @@ mod tests {
                         rnn_type,
                         attention,
                         context_tanh: false,
-                        generator_bias,
+                        generator_bias: !tied_embeddings,
+                        tied_embeddings,
                         dropout: 0.0,
                     };
                     let model = Seq2Seq::zeros(config.clone()).unwrap();

@@ -208,6 +208,32 @@ impl Decoder {
         let (_, output) = self.contextualise(context.view(), rnn.output.view());
         DecoderStep { state: self.rnn.final_state(&packing, &rnn), rnn, scores, weights, context, output }
     }
+
+    /// One step of hypotheses about several sources, each about its own of `memories`: the states to go on from, and
+    /// the output [hypotheses, d_model]. What it computes is what [`Decoder::step`] does for each; weights are read
+    /// once for all.
+    ///
+    /// # Panics
+    /// Where there are fewer memories than tokens.
+    pub fn step_each(
+        &self,
+        tokens: &[usize],
+        state: Option<&StackState>,
+        memories: &[&Memory],
+    ) -> (StackState, Array2<f32>) {
+        let packing = Packing::single_step(tokens.len());
+        let rnn = self.rnn.forward(self.input_embedding.forward(tokens), &packing, state, None);
+        let queries = self.attention.queries(rnn.output.view()); // [hypotheses, d_model]
+        let mut context = Array2::zeros(rnn.output.dim()); // [hypotheses, d_model]
+        for (row, mut of_row) in context.rows_mut().into_iter().enumerate() {
+            let memory = memories[row];
+            let mut weights = self.attention.scores(queries.slice(s![row..=row, ..]), memory.keys.view());
+            softmax_rows_in_place(weights.view_mut()); // [1, src]
+            of_row.assign(&weights.row(0).dot(&memory.values));
+        }
+        let (_, output) = self.contextualise(context.view(), rnn.output.view());
+        (self.rnn.final_state(&packing, &rnn), output)
+    }
 }
 
 impl Parameters for Decoder {

@@ -111,10 +111,12 @@ pub enum Error {
         found: Vec<usize>,
     },
     /// A tensor of a type that is not read.
-    #[error("{name}: expected type F32 or F16, found {found}")]
+    #[error("{name}: expected type {expected}, found {found}")]
     TensorType {
         /// The tensor's name.
         name: String,
+        /// The types that are read.
+        expected: &'static str,
         /// The type in the file.
         found: String,
     },

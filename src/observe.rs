@@ -107,11 +107,8 @@ impl<'a> Recorder<'a> {
     fn record(&mut self, step: &DecoderStep, log_probabilities: ArrayView1<f32>) {
         self.steps.push(step.clone());
         let ids = search::top(log_probabilities, self.count);
-        let candidate = |id| Candidate {
-            id,
-            text: self.tokenizer.piece(id).to_string(),
-            log_probability: log_probabilities[id],
-        };
+        let candidate =
+            |id| Candidate { id, text: self.tokenizer.piece(id), log_probability: log_probabilities[id] };
         self.candidates.push(ids.into_iter().map(candidate).collect());
     }
 

@@ -1,6 +1,6 @@
 //! From scores to an output: greedy and beam search, each able to start from a forced prefix.
 
-use ndarray::{Array1, Array2, ArrayView1};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
 
 use crate::decoder::{DecoderStep, Memory};
 use crate::error::Error;
@@ -109,9 +109,15 @@ fn step(
     memory: &Memory,
 ) -> (DecoderStep, Array2<f32>) {
     let step = model.decoder.step(tokens, state, memory);
-    let mut log_probabilities = model.generator.forward(step.output.view());
-    log_probabilities.rows_mut().into_iter().for_each(log_softmax_in_place);
+    let log_probabilities = log_probabilities(model, step.output.view());
     (step, log_probabilities)
+}
+
+/// ln p of every token: [rows, d_model] → [rows, n_tgt_words].
+fn log_probabilities(model: &Seq2Seq, output: ArrayView2<f32>) -> Array2<f32> {
+    let mut log_probabilities = model.logits(output);
+    log_probabilities.rows_mut().into_iter().for_each(log_softmax_in_place);
+    log_probabilities
 }
 
 /// The id with the highest value; of equal ones the first, as PyTorch's `argmax`.
@@ -164,43 +170,114 @@ pub fn greedy(
 /// Keeps the `options.beam` best hypotheses at each step and returns the one whose normalised log-probability
 /// is highest.
 pub fn beam(model: &Seq2Seq, memory: &Memory, options: &SearchOptions) -> Hypothesis {
-    let longest = longest_output(memory.len()).max(options.prefix.len());
-    let mut alive = vec![Hypothesis::empty()];
+    let mut beam = Beam::new(memory.len(), options);
     let mut state: Option<StackState> = None;
-    let mut best: Option<(f32, Hypothesis)> = None;
-    for length in 0..longest {
-        let tokens: Vec<usize> = alive.iter().map(Hypothesis::last).collect();
-        let (step, log_probabilities) = step(model, &tokens, state.as_ref(), memory);
+    loop {
+        let (step, log_probabilities) = step(model, &beam.tokens(), state.as_ref(), memory);
+        let parents = beam.extend(log_probabilities.view());
+        if parents.is_empty() {
+            return beam.best();
+        }
+        state = Some(selected(&step.state, &parents));
+    }
+}
+
+/// What [`greedy`], or for wider beams [`beam`], finds for each memory. All are searched at once, which reads the
+/// weights once a step and not once a step and sentence.
+pub fn search_all(model: &Seq2Seq, memories: &[Memory], options: &SearchOptions) -> Vec<Hypothesis> {
+    let mut beams: Vec<Beam> = memories.iter().map(|memory| Beam::new(memory.len(), options)).collect();
+    // Those that are not done yet; the rows of `state` are their hypotheses, one beam after the other.
+    let mut searching: Vec<usize> = (0..memories.len()).collect();
+    let mut state: Option<StackState> = None;
+    while !searching.is_empty() {
+        let rows: Vec<(usize, usize)> = searching
+            .iter()
+            .flat_map(|&index| beams[index].tokens().into_iter().map(move |token| (index, token)))
+            .collect();
+        let tokens: Vec<usize> = rows.iter().map(|(_, token)| *token).collect();
+        let of_rows: Vec<&Memory> = rows.iter().map(|(index, _)| &memories[*index]).collect();
+        let (next, output) = model.decoder.step_each(&tokens, state.as_ref(), &of_rows);
+        let log_probabilities = log_probabilities(model, output.view());
+        let (mut parents, mut first) = (Vec::new(), 0);
+        searching.retain(|&index| {
+            let end = first + beams[index].alive.len();
+            let of_beam = beams[index].extend(log_probabilities.slice(s![first..end, ..]));
+            parents.extend(of_beam.iter().map(|parent| first + parent));
+            first = end;
+            !of_beam.is_empty()
+        });
+        state = Some(selected(&next, &parents));
+    }
+    beams.into_iter().map(Beam::best).collect()
+}
+
+fn selected(state: &StackState, rows: &[usize]) -> StackState {
+    let select = |layer: &Vec<State>| layer.iter().map(|state| state.select(rows)).collect();
+    state.iter().map(select).collect()
+}
+
+/// The hypotheses about one source.
+struct Beam<'a> {
+    options: &'a SearchOptions,
+    /// The longest output.
+    longest: usize,
+    /// Those that go on, most probable first, all of the same length.
+    alive: Vec<Hypothesis>,
+    /// The best of the complete ones, with its normalised log-probability.
+    complete: Option<(f32, Hypothesis)>,
+    length: usize,
+}
+
+impl<'a> Beam<'a> {
+    /// For a source of `source` tokens.
+    fn new(source: usize, options: &'a SearchOptions) -> Self {
+        let longest = longest_output(source).max(options.prefix.len());
+        Self { options, longest, alive: vec![Hypothesis::empty()], complete: None, length: 0 }
+    }
+
+    /// What each hypothesis reads next.
+    fn tokens(&self) -> Vec<usize> {
+        self.alive.iter().map(Hypothesis::last).collect()
+    }
+
+    /// Takes a step, given ln p of every next token [alive, n_tgt_words]. Returns for each hypothesis that goes on the
+    /// row that it continues; none when the search is done.
+    fn extend(&mut self, log_probabilities: ArrayView2<f32>) -> Vec<usize> {
+        let options = self.options;
         let mut extended: Vec<(usize, Hypothesis)> = Vec::new();
-        for (parent, hypothesis) in alive.iter().enumerate() {
+        for (parent, hypothesis) in self.alive.iter().enumerate() {
             let of_parent = log_probabilities.row(parent);
-            let ids = match options.prefix.get(length) {
+            let ids = match options.prefix.get(self.length) {
                 Some(&forced) => vec![forced],
                 None => top(of_parent, options.beam),
             };
             extended.extend(ids.into_iter().map(|id| (parent, hypothesis.extended(id, of_parent[id]))));
         }
+        self.length += 1;
         let scores: Array1<f32> = extended.iter().map(|(_, longer)| longer.log_probability()).collect();
         let kept = top(scores.view(), options.beam).into_iter().map(|index| extended[index].clone());
         let (complete, going_on): (Vec<_>, Vec<_>) = kept.partition(|(_, hypothesis)| hypothesis.complete);
         for (_, hypothesis) in complete {
             let score = options.normalised(hypothesis.log_probability(), hypothesis.ids.len());
-            if best.as_ref().is_none_or(|(highest, _)| score > *highest) {
-                best = Some((score, hypothesis));
+            if self.complete.as_ref().is_none_or(|(highest, _)| score > *highest) {
+                self.complete = Some((score, hypothesis));
             }
         }
-        let Some((_, most_probable)) = going_on.first() else { break };
+        let Some((_, most_probable)) = going_on.first() else { return Vec::new() };
         // No continuation can come to more than this: ln p only falls, and the longest output divides most.
-        let reachable = options.normalised(most_probable.log_probability(), longest);
-        if best.as_ref().is_some_and(|(highest, _)| *highest >= reachable) {
-            break;
+        let reachable = options.normalised(most_probable.log_probability(), self.longest);
+        if self.complete.as_ref().is_some_and(|(highest, _)| *highest >= reachable) {
+            return Vec::new();
         }
-        let parents: Vec<usize> = going_on.iter().map(|(parent, _)| *parent).collect();
-        let select = |layer: &Vec<State>| layer.iter().map(|state| state.select(&parents)).collect();
-        state = Some(step.state.iter().map(select).collect());
-        alive = going_on.into_iter().map(|(_, hypothesis)| hypothesis).collect();
+        let (parents, alive) = going_on.into_iter().unzip();
+        self.alive = alive;
+        if self.length < self.longest { parents } else { Vec::new() }
     }
-    best.map_or_else(|| alive.swap_remove(0), |(_, hypothesis)| hypothesis)
+
+    /// The best that was found; where none is complete the most probable one.
+    fn best(mut self) -> Hypothesis {
+        self.complete.map_or_else(|| self.alive.swap_remove(0), |(_, hypothesis)| hypothesis)
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! The whole model: encoder, decoder and generator.
 
-use ndarray::{Array2, Array3, ArrayViewD, ArrayViewMutD};
+use ndarray::linalg::general_mat_mul;
+use ndarray::{Array2, Array3, ArrayView2, ArrayViewD, ArrayViewMutD};
 
 use crate::batch::Sequences;
 use crate::config::ModelConfig;
 use crate::decoder::{Decoder, DecoderRun};
 use crate::encoder::{Encoder, EncoderRun};
 use crate::error::Error;
-use crate::nn::layout::unflatten;
+use crate::nn::layout::{product, unflatten};
 use crate::nn::{Linear, Parameters, Rng};
 
 /// Encoder, decoder and generator.
@@ -18,8 +19,8 @@ pub struct Seq2Seq {
     pub encoder: Encoder,
     /// Memory bank and output so far → one vector a token.
     pub decoder: Decoder,
-    /// d_model → n_tgt_words: logits.
-    pub generator: Linear,
+    /// d_model → n_tgt_words: logits. `None` where its weight is the decoder's embedding.
+    pub generator: Option<Linear>,
 }
 
 /// What a batch with known targets gave.
@@ -49,7 +50,10 @@ impl Seq2Seq {
         let mut model = Self::zeros(config)?;
         model.encoder.initialise(rng);
         model.decoder.initialise(rng);
-        model.generator.initialise(rng);
+        match &mut model.generator {
+            Some(generator) => generator.initialise(rng),
+            None => model.decoder.input_embedding.scale(1.0 / (model.config.d_model as f32).sqrt()),
+        }
         Ok(model)
     }
 
@@ -62,7 +66,8 @@ impl Seq2Seq {
         Ok(Self {
             encoder: Encoder::zeros(&config),
             decoder: Decoder::zeros(&config),
-            generator: Linear::zeros(config.d_model, config.n_tgt_words, config.generator_bias),
+            generator: (!config.tied_embeddings)
+                .then(|| Linear::zeros(config.d_model, config.n_tgt_words, config.generator_bias)),
             config,
         })
     }
@@ -81,15 +86,30 @@ impl Seq2Seq {
     pub fn forward(&self, source: &Sequences, input: &Sequences, mut rng: Option<&mut Rng>) -> Seq2SeqRun {
         let encoder = self.encoder.forward(source, rng.as_deref_mut());
         let decoder = self.decoder.forward(input, encoder.memory.view(), source.packing().lengths(), rng);
-        let logits = self.generator.forward(decoder.output.view());
+        let logits = self.logits(decoder.output.view());
         Seq2SeqRun { encoder, decoder, logits }
+    }
+
+    /// The decoder's outputs [rows, d_model] → [rows, n_tgt_words].
+    pub fn logits(&self, output: ArrayView2<f32>) -> Array2<f32> {
+        match &self.generator {
+            Some(generator) => generator.forward(output),
+            None => product(output, self.decoder.input_embedding.weight.t()),
+        }
     }
 
     /// Adds to `grads`, given ∂loss/∂logits [batch·tgt, n_tgt_words].
     pub fn backward(&self, run: &Seq2SeqRun, grad_logits: &Array2<f32>, grads: &mut Self) {
         let (decoder, encoder) = (&run.decoder, &run.encoder);
-        let grad_output =
-            self.generator.backward(decoder.output.view(), grad_logits.view(), &mut grads.generator);
+        let (output, grad_logits) = (decoder.output.view(), grad_logits.view());
+        let grad_output = match (&self.generator, &mut grads.generator) {
+            (Some(generator), Some(grads)) => generator.backward(output, grad_logits, grads),
+            _ => {
+                let (weight, grads) = (&self.decoder.input_embedding.weight, &mut grads.decoder);
+                general_mat_mul(1.0, &grad_logits.t(), &output, 1.0, &mut grads.input_embedding.weight);
+                product(grad_logits, weight.view())
+            }
+        };
         let (memory, lengths) = (encoder.memory.view(), encoder.packing.lengths());
         let grad_memory = self.decoder.backward(decoder, memory, lengths, grad_output, &mut grads.decoder);
         self.encoder.backward(encoder, grad_memory.view(), &mut grads.encoder);
@@ -100,12 +120,16 @@ impl Parameters for Seq2Seq {
     fn visit<'a>(&'a self, _prefix: &str, visit: &mut dyn FnMut(String, ArrayViewD<'a, f32>)) {
         self.encoder.visit("encoder", visit);
         self.decoder.visit("decoder", visit);
-        self.generator.visit("generator", visit);
+        if let Some(generator) = &self.generator {
+            generator.visit("generator", visit);
+        }
     }
 
     fn visit_mut<'a>(&'a mut self, _prefix: &str, visit: &mut dyn FnMut(String, ArrayViewMutD<'a, f32>)) {
         self.encoder.visit_mut("encoder", visit);
         self.decoder.visit_mut("decoder", visit);
-        self.generator.visit_mut("generator", visit);
+        if let Some(generator) = &mut self.generator {
+            generator.visit_mut("generator", visit);
+        }
     }
 }

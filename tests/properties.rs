@@ -218,7 +218,7 @@ proptest! {
                 assert_close("scores", &found.scores, &row(&scores), TOLERANCE)?;
                 assert_close("weights", &found.weights, &row(&weights), TOLERANCE)?;
                 assert_close("context", &found.context, &row(&context), TOLERANCE)?;
-                let found_logits = case.model.generator.forward(found.output.view());
+                let found_logits = case.model.logits(found.output.view());
                 assert_close("logits", &found_logits, &row(&logits), TOLERANCE)?;
                 state = Some(found.state);
             }

@@ -11,14 +11,15 @@ use seqscope::error::Error;
 use seqscope::nn::functional::log_softmax_in_place;
 use seqscope::nn::recurrent::StackState;
 use seqscope::nn::{AttentionType, RnnType};
-use seqscope::search::{Hypothesis, SearchOptions, beam, greedy, longest_output};
+use seqscope::search::{Hypothesis, SearchOptions, beam, greedy, longest_output, search_all};
 use seqscope::tokens::{END, START};
 
 /// An untrained model that likes to end soon, so that its best outputs are short enough to list.
 fn short_spoken(seed: u64) -> (Checkpoint, Memory) {
     let mut checkpoint = common::checkpoint(RnnType::Lstm, AttentionType::General, seed);
-    checkpoint.model.generator.weight *= 4.0;
-    checkpoint.model.generator.bias.as_mut().unwrap()[END] = 0.5;
+    let generator = checkpoint.model.generator.as_mut().unwrap();
+    generator.weight *= 4.0;
+    generator.bias.as_mut().unwrap()[END] = 0.5;
     let memory = checkpoint.memory(&[4, 7, 9]).unwrap();
     (checkpoint, memory)
 }
@@ -45,7 +46,7 @@ fn exhaustive(
     }
     let last = ids.last().copied().unwrap_or(START);
     let step = checkpoint.model.decoder.step(&[last], state, memory);
-    let mut of_tokens = checkpoint.model.generator.forward(step.output.view()).row(0).to_owned();
+    let mut of_tokens = checkpoint.model.logits(step.output.view()).row(0).to_owned();
     log_softmax_in_place(of_tokens.view_mut());
     for (id, of_token) in of_tokens.iter().enumerate() {
         if log_probability + of_token > best.0 {
@@ -68,6 +69,35 @@ fn a_wide_beam_finds_the_most_probable_output_of_all() {
 }
 
 #[test]
+fn sentences_searched_together_get_what_each_gets_alone() {
+    for attention in AttentionType::ALL {
+        for rnn_type in [RnnType::Rnn, RnnType::Gru, RnnType::Lstm] {
+            let mut checkpoint = common::checkpoint(rnn_type, attention, 5);
+            checkpoint.model.generator.as_mut().unwrap().weight *= 4.0;
+            let sources: [&[usize]; 5] = [&[4, 7, 9], &[5], &[6, 6, 6, 6, 10, 11, 12], &[8, 4], &[9, 7, 4]];
+            let memories = sources.map(|source| checkpoint.memory(source).unwrap());
+            for width in [1, 4] {
+                for prefix in [vec![], vec![6, 5]] {
+                    let options = SearchOptions { prefix, length_penalty: 0.6, ..options(width) };
+                    let together = search_all(&checkpoint.model, &memories, &options);
+                    for (memory, found) in memories.iter().zip(together) {
+                        let alone = if width == 1 {
+                            greedy(&checkpoint.model, memory, &options.prefix, |_, _| {})
+                        } else {
+                            beam(&checkpoint.model, memory, &options)
+                        };
+                        assert_eq!(found.ids, alone.ids, "{attention:?}, {rnn_type:?}, beam {width}");
+                        assert_eq!(found.complete, alone.complete);
+                        assert!((found.log_probability() - alone.log_probability()).abs() < 1e-4);
+                    }
+                }
+            }
+        }
+    }
+    assert!(search_all(&short_spoken(1).0.model, &[], &options(3)).is_empty());
+}
+
+#[test]
 fn the_length_penalty_favours_longer_outputs() {
     let lengths = |penalty| -> usize {
         let length = |seed| {
@@ -83,7 +113,7 @@ fn the_length_penalty_favours_longer_outputs() {
 #[test]
 fn an_output_that_never_ends_is_cut_off_and_says_so() {
     let mut checkpoint = common::checkpoint(RnnType::Lstm, AttentionType::General, 1);
-    checkpoint.model.generator.bias.as_mut().unwrap()[END] = -100.0;
+    checkpoint.model.generator.as_mut().unwrap().bias.as_mut().unwrap()[END] = -100.0;
     let memory = checkpoint.memory(&[4, 5]).unwrap();
     for hypothesis in
         [greedy(&checkpoint.model, &memory, &[], |_, _| {}), beam(&checkpoint.model, &memory, &options(3))]

@@ -26,6 +26,11 @@ impl Embedding {
         self.weight.row_mut(PAD).fill(0.0);
     }
 
+    /// Multiplies every number: a generator that shares this weight wants rows of length 1 to begin with, not √d_model.
+    pub fn scale(&mut self, factor: f32) {
+        self.weight *= factor;
+    }
+
     /// The rows of `ids`: [ids, d_model].
     ///
     /// # Panics

@@ -1,8 +1,11 @@
 //! Text to token ids and back, with the place of every token in the typed text.
 
 mod characters;
+mod normalise;
+mod subwords;
 
 pub use characters::CharacterVocabulary;
+pub use subwords::{Apostrophe, SubwordVocabulary, WORD_START, WordRules, word_strings};
 
 use std::ops::Range;
 
@@ -30,15 +33,17 @@ pub struct Token {
     pub span: Range<usize>,
 }
 
-/// A vocabulary with its way of cutting text. More kinds stand beside this one as tasks need them.
+/// A vocabulary with its way of cutting text.
 ///
-/// Serialised as the kind and what the kind needs: for characters all of them in one string, in the order of
-/// their ids from 4 on.
+/// Serialised as the kind and what the kind needs: for characters all of them in one string, for subwords the pieces
+/// with a space between two and the rules that cut words; both in the order of their ids from 4 on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "StoredTokenizer", into = "StoredTokenizer")]
 pub enum Tokenizer {
     /// One token a Unicode scalar value.
     Characters(CharacterVocabulary),
+    /// Words and pieces of words.
+    Subwords(SubwordVocabulary),
 }
 
 /// A tokenizer as JSON. Not an enum with a tag: serde reads those by way of a copy of any JSON there is, whose
@@ -48,21 +53,41 @@ pub enum Tokenizer {
 struct StoredTokenizer {
     #[serde(rename = "type")]
     kind: Kind,
-    characters: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    characters: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    rules: Option<WordRules>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pieces: Option<String>,
 }
 
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Characters,
+    Subwords,
 }
 
 impl TryFrom<StoredTokenizer> for Tokenizer {
     type Error = String;
 
     fn try_from(stored: StoredTokenizer) -> Result<Self, String> {
-        match stored.kind {
-            Kind::Characters => CharacterVocabulary::from_text(&stored.characters).map(Self::Characters),
+        let StoredTokenizer { kind, characters, rules, pieces } = stored;
+        let missing = |field: &str| format!("missing field `{field}`");
+        let out_of_place = |field: &str| Err(format!("unknown field `{field}` for this type of tokenizer"));
+        match kind {
+            Kind::Characters if rules.is_some() => out_of_place("rules"),
+            Kind::Characters if pieces.is_some() => out_of_place("pieces"),
+            Kind::Characters => {
+                let characters = characters.ok_or_else(|| missing("characters"))?;
+                CharacterVocabulary::from_text(&characters).map(Self::Characters)
+            }
+            Kind::Subwords if characters.is_some() => out_of_place("characters"),
+            Kind::Subwords => {
+                let rules = rules.ok_or_else(|| missing("rules"))?;
+                let pieces = pieces.ok_or_else(|| missing("pieces"))?;
+                SubwordVocabulary::from_text(rules, &pieces).map(Self::Subwords)
+            }
         }
     }
 }
@@ -71,7 +96,12 @@ impl From<Tokenizer> for StoredTokenizer {
     fn from(tokenizer: Tokenizer) -> Self {
         match tokenizer {
             Tokenizer::Characters(vocabulary) => {
-                Self { kind: Kind::Characters, characters: vocabulary.to_text() }
+                let characters = Some(vocabulary.to_text());
+                Self { kind: Kind::Characters, characters, rules: None, pieces: None }
+            }
+            Tokenizer::Subwords(vocabulary) => {
+                let (rules, pieces) = (Some(vocabulary.rules()), Some(vocabulary.to_text()));
+                Self { kind: Kind::Subwords, characters: None, rules, pieces }
             }
         }
     }
@@ -82,6 +112,7 @@ impl Tokenizer {
     pub fn len(&self) -> usize {
         match self {
             Self::Characters(vocabulary) => vocabulary.len(),
+            Self::Subwords(vocabulary) => vocabulary.len(),
         }
     }
 
@@ -90,11 +121,12 @@ impl Tokenizer {
         false
     }
 
-    /// Cuts `text` into tokens that cover all of it, in order. What the vocabulary does not have becomes
-    /// [`UNKNOWN`] and keeps its text.
+    /// Cuts `text` into tokens that cover all of it, in order; for subwords of a language with spaces, all but white
+    /// space. What the vocabulary does not have becomes [`UNKNOWN`] and keeps its text.
     pub fn encode(&self, text: &str) -> Vec<Token> {
         match self {
             Self::Characters(vocabulary) => vocabulary.encode(text),
+            Self::Subwords(vocabulary) => vocabulary.encode(text),
         }
     }
 
@@ -103,13 +135,16 @@ impl Tokenizer {
     pub fn decode(&self, ids: &[usize]) -> (String, Vec<Token>) {
         match self {
             Self::Characters(vocabulary) => vocabulary.decode(ids),
+            Self::Subwords(vocabulary) => vocabulary.decode(ids),
         }
     }
 
-    /// How the id is written by itself; `<unk>` for an id out of range.
-    pub fn piece(&self, id: usize) -> &str {
+    /// How the id is written by itself, with a space before a piece that begins a word; `<unk>` for an id out of
+    /// range.
+    pub fn piece(&self, id: usize) -> String {
         match self {
-            Self::Characters(vocabulary) => vocabulary.piece(id),
+            Self::Characters(vocabulary) => vocabulary.piece(id).to_string(),
+            Self::Subwords(vocabulary) => vocabulary.piece(id),
         }
     }
 }
@@ -140,7 +175,7 @@ mod tests {
         );
         assert_refused(
             r#"{"type":"words","characters":"ab"}"#,
-            "unknown variant `words`, expected `characters`",
+            "unknown variant `words`, expected `characters` or `subwords`",
         );
         assert_refused(r#"{"type":"characters"}"#, "missing field `characters`");
         assert_refused(r#"{"type":"characters","characters":"ab","words":1}"#, "unknown field `words`");

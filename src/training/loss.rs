@@ -31,12 +31,18 @@ impl Loss {
 /// # Panics
 /// Where the logits are not one row for each padded target, or a target is not below the number of words.
 pub fn cross_entropy(logits: ArrayView2<f32>, targets: &Sequences, label_smoothing: f32) -> Loss {
-    cross_entropy_of_part(logits, targets, label_smoothing, targets.tokens())
+    cross_entropy_of_part(
+        logits.as_standard_layout().into_owned(),
+        targets,
+        label_smoothing,
+        targets.tokens(),
+    )
 }
 
-/// [`cross_entropy`] of a part of a batch: the gradient is that of the mean over all `tokens` of the batch.
+/// [`cross_entropy`] of a part of a batch: the gradient is that of the mean over all `tokens` of the batch. It takes
+/// the place of the logits, the largest array of a training step.
 pub fn cross_entropy_of_part(
-    logits: ArrayView2<f32>,
+    logits: Array2<f32>,
     targets: &Sequences,
     label_smoothing: f32,
     tokens: usize,
@@ -46,7 +52,7 @@ pub fn cross_entropy_of_part(
     assert_eq!(logits.nrows(), batch * padded, "one row of logits for each padded target");
     let scale = 1.0 / tokens as f32;
     let smoothed = label_smoothing / words as f32;
-    let mut grad_logits = logits.as_standard_layout().into_owned();
+    let mut grad_logits = logits;
     let mut rows = grad_logits.rows_mut().into_iter();
     let mut sum = 0.0;
     for (targets, &length) in targets.ids().rows().into_iter().zip(targets.packing().lengths()) {
@@ -129,8 +135,8 @@ mod tests {
         let logits = logits();
         let first = Sequences::padded(&[vec![2]], 2).unwrap();
         let second = Sequences::padded(&[vec![1, 3]], 2).unwrap();
-        let first = cross_entropy_of_part(logits.slice(ndarray::s![..2, ..]), &first, 0.1, 3);
-        let second = cross_entropy_of_part(logits.slice(ndarray::s![2.., ..]), &second, 0.1, 3);
+        let first = cross_entropy_of_part(logits.slice(ndarray::s![..2, ..]).to_owned(), &first, 0.1, 3);
+        let second = cross_entropy_of_part(logits.slice(ndarray::s![2.., ..]).to_owned(), &second, 0.1, 3);
         assert!((first.sum + second.sum - whole.sum).abs() < 1e-6);
         let joined = ndarray::concatenate![ndarray::Axis(0), first.grad_logits, second.grad_logits];
         assert_eq!(joined, whole.grad_logits);

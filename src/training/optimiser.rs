@@ -1,6 +1,7 @@
 //! Adam (Kingma and Ba 2015) and gradient clipping, as `torch.optim.Adam` and
 //! `torch.nn.utils.clip_grad_norm_` have them.
 
+use ndarray::ArrayViewD;
 use serde::{Deserialize, Serialize};
 
 use crate::nn::Parameters;
@@ -45,6 +46,18 @@ impl<M: Parameters + Clone> Adam<M> {
 
     /// Moves `module` against `gradients`.
     pub fn step(&mut self, module: &mut M, gradients: &M, learning_rate: f64) {
+        self.step_scaled(module, gradients, learning_rate, 1.0, 1);
+    }
+
+    /// Moves `module` against `gradients` times `scale`, the parameters shared out among `threads`.
+    pub(super) fn step_scaled(
+        &mut self,
+        module: &mut M,
+        gradients: &M,
+        learning_rate: f64,
+        scale: f32,
+        threads: usize,
+    ) {
         self.steps += 1;
         let AdamOptions { beta1, beta2, epsilon } = self.options;
         let correction = |beta: f64| 1.0 - beta.powf(self.steps as f64);
@@ -54,25 +67,80 @@ impl<M: Parameters + Clone> Adam<M> {
             ((1.0 - beta1) as f32, beta2 as f32, (1.0 - beta2) as f32);
         let epsilon = epsilon as f32;
         let moments = self.first_moment.parameters_mut().into_iter().zip(self.second_moment.parameters_mut());
-        let values = module.parameters_mut().into_iter().zip(gradients.parameters());
-        for (((_, mut values), (_, gradient)), ((_, first), (_, second))) in values.zip(moments) {
+        let values = module.parameters_mut().into_iter().zip(gradients.parameters()).zip(moments);
+        let work = values.map(|(((_, values), (_, gradient)), ((_, first), (_, second)))| {
+            (values.len(), (values, gradient, first, second))
+        });
+        in_shares(work.collect(), threads, |(mut values, gradient, first, second)| {
             ndarray::Zip::from(&mut values).and(gradient).and(first).and(second).for_each(
                 |value, &gradient, first, second| {
+                    let gradient = gradient * scale;
                     *first += (gradient - *first) * new_in_first;
                     *second = *second * kept_of_second + gradient * gradient * new_in_second;
                     *value -= step_size * *first / (second.sqrt() * root_scale + epsilon);
                 },
             );
+        });
+    }
+}
+
+/// Runs `on_item` on every item, on several threads where there are to be several: the largest item first, each to
+/// the thread that has the least so far. Items are independent of each other, so threads change no bit.
+fn in_shares<T: Send>(items: Vec<(usize, T)>, threads: usize, on_item: impl Fn(T) + Sync) {
+    if threads <= 1 {
+        items.into_iter().for_each(|(_, item)| on_item(item));
+        return;
+    }
+    let mut items = items;
+    items.sort_by_key(|(size, _)| std::cmp::Reverse(*size));
+    let mut shares: Vec<(usize, Vec<T>)> = (0..threads).map(|_| (0, Vec::new())).collect();
+    for (size, item) in items {
+        if let Some((load, share)) = shares.iter_mut().min_by_key(|(load, _)| *load) {
+            *load += size;
+            share.push(item);
         }
     }
+    std::thread::scope(|scope| {
+        let on_item = &on_item;
+        let own = shares.pop();
+        for (_, share) in shares {
+            scope.spawn(move || share.into_iter().for_each(on_item));
+        }
+        own.into_iter().flat_map(|(_, share)| share).for_each(on_item);
+    });
+}
+
+/// Adds `others` to `gradients`, always in their order, so that the same run gives the same bits. Returns the norm of
+/// the sum.
+pub(super) fn sum_gradients<M: Parameters + Sync>(gradients: &mut M, others: &[M]) -> f32 {
+    let mut squares = vec![0.0; gradients.parameters().len()];
+    let mut of_others: Vec<_> = others.iter().map(|other| other.parameters().into_iter()).collect();
+    let sums = gradients.parameters_mut().into_iter().zip(&mut squares);
+    let work = sums.map(|((_, sum), squares)| {
+        let parts: Vec<_> = of_others.iter_mut().filter_map(|other| other.next()).collect();
+        (sum.len(), (sum, parts, squares))
+    });
+    let work = work.collect();
+    in_shares(work, 1 + others.len(), |(mut sum, parts, squares)| {
+        for (_, part) in &parts {
+            sum += part;
+        }
+        *squares = sum_of_squares(&sum.view());
+    });
+    squares.iter().sum::<f64>().sqrt() as f32
+}
+
+/// What scales gradients of norm `norm` down to `largest`, as PyTorch has it; 1 for smaller ones.
+pub(super) fn clip_scale(norm: f32, largest: f32) -> f32 {
+    // 1e-6 as in PyTorch.
+    (largest / (norm + 1e-6)).min(1.0)
 }
 
 /// Scales all gradients so that their norm, taken over every parameter together, is at most `largest`. Returns
 /// the norm before that.
 pub fn clip_gradient_norm<M: Parameters>(gradients: &mut M, largest: f32) -> f32 {
     let norm = gradient_norm(gradients);
-    // 1e-6 as in PyTorch.
-    let scale = largest / (norm + 1e-6);
+    let scale = clip_scale(norm, largest);
     if scale < 1.0 {
         gradients.visit_mut("", &mut |_, mut values| values *= scale);
     }
@@ -82,13 +150,15 @@ pub fn clip_gradient_norm<M: Parameters>(gradients: &mut M, largest: f32) -> f32
 /// The Euclidean norm over every parameter together.
 pub fn gradient_norm<M: Parameters>(gradients: &M) -> f32 {
     let mut squares = 0.0;
-    gradients.visit("", &mut |_, values| {
-        let of_parameter = match values.as_slice() {
-            // A dot product runs in SIMD lanes; adding one number after the other would not.
-            Some(values) => ndarray::aview1(values).dot(&ndarray::aview1(values)),
-            None => values.iter().map(|value| value * value).sum(),
-        };
-        squares += f64::from(of_parameter);
-    });
+    gradients.visit("", &mut |_, values| squares += sum_of_squares(&values));
     squares.sqrt() as f32
+}
+
+fn sum_of_squares(values: &ArrayViewD<f32>) -> f64 {
+    let sum = match values.as_slice() {
+        // A dot product runs in SIMD lanes; adding one number after the other would not.
+        Some(values) => ndarray::aview1(values).dot(&ndarray::aview1(values)),
+        None => values.iter().map(|value| value * value).sum(),
+    };
+    f64::from(sum)
 }

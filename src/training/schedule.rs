@@ -24,6 +24,22 @@ pub enum Decay {
         /// The step at which it is 0, counted from the first step of the warm-up.
         steps: u64,
     },
+    /// A straight line down to 0.
+    Linear {
+        /// The step at which it is 0, counted from the first step of the warm-up.
+        steps: u64,
+    },
+}
+
+impl Decay {
+    /// Its name as configs and the command line spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Constant => "constant",
+            Self::Cosine { .. } => "cosine",
+            Self::Linear { .. } => "linear",
+        }
+    }
 }
 
 impl Schedule {
@@ -32,13 +48,17 @@ impl Schedule {
         if step < self.warm_up {
             return self.peak * (step + 1) as f64 / self.warm_up as f64;
         }
+        // How far it is from the warm-up to the last step, from 0 to 1.
+        let progress = |steps: u64| {
+            if step >= steps { 1.0 } else { (step - self.warm_up) as f64 / (steps - self.warm_up) as f64 }
+        };
         match self.decay {
             Decay::Constant => self.peak,
             Decay::Cosine { steps } if step >= steps => 0.0,
             Decay::Cosine { steps } => {
-                let progress = (step - self.warm_up) as f64 / (steps - self.warm_up) as f64;
-                self.peak * 0.5 * (1.0 + (std::f64::consts::PI * progress).cos())
+                self.peak * 0.5 * (1.0 + (std::f64::consts::PI * progress(steps)).cos())
             }
+            Decay::Linear { steps } => self.peak * (1.0 - progress(steps)),
         }
     }
 }
@@ -56,6 +76,17 @@ mod tests {
         assert!((rates[8] - 0.4).abs() < 1e-12, "half way down after half of the steps");
         assert!(rates[4..].is_sorted_by(|before, after| before >= after));
         assert_eq!(rates[12..], [0.0, 0.0]);
+    }
+
+    #[test]
+    fn a_line_falls_from_the_peak_to_0_in_equal_steps() {
+        let schedule = Schedule { peak: 0.8, warm_up: 2, decay: Decay::Linear { steps: 6 } };
+        let rates: Vec<f64> = (0..8).map(|step| schedule.learning_rate(step)).collect();
+        let expected = [0.4, 0.8, 0.8, 0.6, 0.4, 0.2, 0.0, 0.0];
+        assert!(
+            rates.iter().zip(expected).all(|(rate, expected)| (rate - expected).abs() < 1e-12),
+            "{rates:?}"
+        );
     }
 
     #[test]

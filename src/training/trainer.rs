@@ -1,11 +1,13 @@
 //! One step after another: forward, loss, backward, clipping, Adam.
 
-use ndarray::ArrayD;
+use std::collections::HashMap;
+
+use ndarray::{ArrayD, ArrayViewD};
 use serde::{Deserialize, Serialize};
 
 use super::batches::Batch;
 use super::loss::cross_entropy_of_part;
-use super::optimiser::{Adam, AdamOptions, clip_gradient_norm, gradient_norm};
+use super::optimiser::{Adam, AdamOptions, clip_scale, sum_gradients};
 use super::schedule::Schedule;
 use super::{Purpose, generator};
 use crate::config::ModelConfig;
@@ -79,6 +81,20 @@ impl Trainer {
         Ok(Self { adam: Adam::new(&model, options.adam), model, options, gradients })
     }
 
+    /// Takes over the parameters of `other` that have the name and shape of one of this model's, and returns how many
+    /// there were. The others stay.
+    pub fn start_from(&mut self, other: &Seq2Seq) -> usize {
+        let theirs: HashMap<String, ArrayViewD<f32>> = other.parameters().into_iter().collect();
+        let mut taken = 0;
+        for (name, mut ours) in self.model.parameters_mut() {
+            if let Some(theirs) = theirs.get(&name).filter(|theirs| theirs.shape() == ours.shape()) {
+                ours.assign(theirs);
+                taken += 1;
+            }
+        }
+        taken
+    }
+
     /// The model as it is now.
     pub fn model(&self) -> &Seq2Seq {
         &self.model
@@ -104,16 +120,11 @@ impl Trainer {
         let [gradient, others @ ..] = &mut self.gradients[..] else {
             unreachable!("there is a gradient for each of at least one thread");
         };
-        // Always in the order of the parts, so that the same run gives the same bits.
-        for other in others {
-            add(gradient, other);
-        }
-        let gradient_norm = match self.options.clip {
-            Some(largest) => clip_gradient_norm(gradient, largest),
-            None => gradient_norm(gradient),
-        };
+        let gradient_norm = sum_gradients(gradient, others);
+        let scale = self.options.clip.map_or(1.0, |largest| clip_scale(gradient_norm, largest));
         let learning_rate = self.options.schedule.learning_rate(step);
-        self.adam.step(&mut self.model, gradient, learning_rate);
+        let threads = 1 + others.len();
+        self.adam.step_scaled(&mut self.model, gradient, learning_rate, scale, threads);
         let tokens = batch.tokens();
         StepReport { step, loss: sum / tokens as f64, tokens, gradient_norm, learning_rate }
     }
@@ -123,9 +134,9 @@ impl Trainer {
         let (model, options, tokens) = (&self.model, &self.options, batch.tokens());
         let on_part = |part: usize, batch: &Batch, gradient: &mut Seq2Seq| {
             let mut rng = generator(options.seed, Purpose::Dropout, step, part as u64);
-            let run = model.forward(&batch.source, &batch.input, Some(&mut rng));
-            let loss =
-                cross_entropy_of_part(run.logits.view(), &batch.output, options.label_smoothing, tokens);
+            let mut run = model.forward(&batch.source, &batch.input, Some(&mut rng));
+            let logits = std::mem::take(&mut run.logits);
+            let loss = cross_entropy_of_part(logits, &batch.output, options.label_smoothing, tokens);
             gradient.fill(0.0);
             model.backward(&run, &loss.grad_logits, gradient);
             loss.sum
@@ -204,12 +215,6 @@ impl Trainer {
     }
 }
 
-fn add(sum: &mut Seq2Seq, other: &Seq2Seq) {
-    for ((_, mut sum), (_, other)) in sum.parameters_mut().into_iter().zip(other.parameters()) {
-        sum += &other;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,6 +235,7 @@ mod tests {
             attention: AttentionType::General,
             context_tanh: true,
             generator_bias: false,
+            tied_embeddings: false,
             dropout: 0.1,
         }
     }

@@ -27,6 +27,7 @@ pub fn config(rnn_type: RnnType, attention: AttentionType) -> ModelConfig {
         attention,
         context_tanh: false,
         generator_bias: true,
+        tied_embeddings: false,
         dropout: 0.0,
     }
 }

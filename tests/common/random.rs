@@ -27,6 +27,7 @@ pub fn config(
         attention,
         context_tanh: false,
         generator_bias: false,
+        tied_embeddings: false,
         dropout: 0.0,
     }
 }

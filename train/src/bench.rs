@@ -74,6 +74,7 @@ pub fn bench_training(arguments: &BenchArguments) -> Result<ExitCode> {
         attention: arguments.attention.engine(),
         context_tanh: false,
         generator_bias: false,
+        tied_embeddings: false,
         dropout: arguments.dropout,
     };
     let options = TrainerOptions {

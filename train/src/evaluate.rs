@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::thread::available_parallelism;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use seqscope::checkpoint::Checkpoint;
 use seqscope::search::SearchOptions;
@@ -15,7 +14,11 @@ use seqscope::trace::Trace;
 use seqscope::training::{Purpose, generator};
 use serde::Serialize;
 
-use crate::{files, run};
+use crate::alignment::AlignedFile;
+use crate::pairs::PairFile;
+use crate::searching::SearchArguments;
+use crate::translation::{self, Typing};
+use crate::{files, parallel};
 
 /// Measures a model and writes the result to standard output as JSON.
 ///
@@ -27,7 +30,8 @@ pub struct EvaluateArguments {
     /// The model file.
     #[arg(long)]
     model: PathBuf,
-    /// Sentence pairs to measure on: source, tab, target on each line.
+    /// Sentence pairs to measure on: input, tab, reference on each line, and where there are several references a
+    /// tab before each. The file may be compressed by gzip.
     #[arg(long)]
     pairs: Option<PathBuf>,
     /// How many random dates.
@@ -36,12 +40,20 @@ pub struct EvaluateArguments {
     /// Which random dates.
     #[arg(long, default_value_t = 1, conflicts_with = "pairs")]
     seed: u64,
-    /// Width of the beam; 1 is greedy search.
-    #[arg(long, default_value_t = 1, value_parser = run::beam)]
-    beam: usize,
+    #[command(flatten)]
+    search: SearchArguments,
+    /// Train a statistical aligner on the pairs of this file, and measure how far the attention agrees with it.
+    #[arg(long, requires = "pairs")]
+    aligner_pairs: Option<PathBuf>,
+    /// Type the inputs as readers in a hurry do.
+    #[arg(long, requires = "pairs")]
+    lower_cased_without_final_punctuation: bool,
+    /// Write the outputs here too, one a line.
+    #[arg(long, requires = "pairs")]
+    outputs: Option<PathBuf>,
 }
 
-/// What was measured.
+/// What was measured on dates.
 #[derive(Debug, Serialize)]
 pub struct Evaluation {
     pub task: String,
@@ -82,14 +94,38 @@ const LISTED: usize = 20;
 
 pub fn evaluate(arguments: &EvaluateArguments) -> Result<ExitCode> {
     let checkpoint = load(&arguments.model)?;
-    let options = SearchOptions { beam: arguments.beam, candidates: 0, ..SearchOptions::default() };
+    let options = arguments.search.options();
     let evaluation = match &arguments.pairs {
-        Some(path) => on_pairs(&checkpoint, path, &options)?,
-        None => on_dates(&checkpoint, arguments.count, arguments.seed, &options)
-            .with_context(|| arguments.model.display().to_string())?,
+        Some(path) => {
+            let file = PairFile::read(path)?;
+            let typing = match arguments.lower_cased_without_final_punctuation {
+                true => Typing::LowerCasedWithoutFinalPunctuation,
+                false => Typing::AsWritten,
+            };
+            let (mut evaluation, outputs) = translation::evaluate(&checkpoint, &file, typing, &options)?;
+            if let Some(training) = &arguments.aligner_pairs {
+                let aligned = AlignedFile::new(&evaluation.task, &PairFile::read(training)?, &file)?;
+                evaluation.alignment = aligned.agreement(&checkpoint)?;
+            }
+            if let Some(path) = &arguments.outputs {
+                write_lines(path, &outputs)?;
+            }
+            serde_json::to_string_pretty(&evaluation)?
+        }
+        None => {
+            let evaluation = on_dates(&checkpoint, arguments.count, arguments.seed, &options)
+                .with_context(|| arguments.model.display().to_string())?;
+            serde_json::to_string_pretty(&evaluation)?
+        }
     };
-    writeln!(stdout(), "{}", serde_json::to_string_pretty(&evaluation)?).context("standard output")?;
+    writeln!(stdout(), "{evaluation}").context("standard output")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// One line for each of `texts`: a line break within one becomes a space.
+fn write_lines(path: &Path, texts: &[String]) -> Result<()> {
+    let lines: String = texts.iter().map(|text| text.replace(['\r', '\n'], " ") + "\n").collect();
+    files::write(path, lines.as_bytes())
 }
 
 /// Reads and checks a model file.
@@ -111,7 +147,10 @@ pub fn on_dates(
     let examples: Vec<Example> = (0..count).map(|_| Example::random(Split::Test, &mut rng)).collect();
     let inputs: Vec<(&str, &str)> =
         examples.iter().map(|example| (&*example.source, &*example.target)).collect();
-    let runs = run_all(checkpoint, &inputs, options, |index| format!("{:?}", inputs[index].0))?;
+    let runs = parallel::map(inputs.len(), |index| {
+        let (source, _) = inputs[index];
+        Ok(Run::new(checkpoint.run(source, options).with_context(|| format!("{source:?}"))?))
+    })?;
     let mut evaluation = summary(checkpoint, &inputs, &runs, options);
 
     let mut spellings: BTreeMap<&'static str, (usize, usize)> = BTreeMap::new();
@@ -139,14 +178,6 @@ pub fn on_dates(
         .map(|(name, (count, exact))| (name, OfSpelling { count, exact_match: share(exact, count) }))
         .collect();
     Ok(evaluation)
-}
-
-/// Measures on the pairs of a file.
-fn on_pairs(checkpoint: &Checkpoint, path: &Path, options: &SearchOptions) -> Result<Evaluation> {
-    let pairs = read_pairs(path)?;
-    let inputs: Vec<(&str, &str)> = pairs.iter().map(|(source, target)| (&**source, &**target)).collect();
-    let runs = run_all(checkpoint, &inputs, options, |index| line_name(path, index))?;
-    Ok(summary(checkpoint, &inputs, &runs, options))
 }
 
 fn summary(
@@ -203,58 +234,6 @@ fn strongest(trace: &Trace) -> Vec<usize> {
         best
     };
     trace.weights.rows().into_iter().map(of_row).collect()
-}
-
-/// Runs every source, on all cores. `name` says in a message which one failed.
-fn run_all(
-    checkpoint: &Checkpoint,
-    inputs: &[(&str, &str)],
-    options: &SearchOptions,
-    name: impl Fn(usize) -> String + Sync,
-) -> Result<Vec<Run>> {
-    let threads = available_parallelism().map_or(1, usize::from);
-    let part = inputs.len().div_ceil(threads).max(1);
-    let run = |index: usize| {
-        let trace = checkpoint.run(inputs[index].0, options).with_context(|| name(index))?;
-        Ok(Run::new(trace))
-    };
-    let run = &run;
-    let parts: Vec<Result<Vec<Run>>> = std::thread::scope(|scope| {
-        let started: Vec<_> = (0..inputs.len())
-            .step_by(part)
-            .map(|first| first..inputs.len().min(first + part))
-            .map(|part| scope.spawn(move || part.map(run).collect::<Result<Vec<Run>>>()))
-            .collect();
-        let joined = started.into_iter().map(|thread| thread.join());
-        joined.map(|runs| runs.unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    });
-    let mut runs = Vec::with_capacity(inputs.len());
-    for part in parts {
-        runs.extend(part?);
-    }
-    Ok(runs)
-}
-
-fn read_pairs(path: &Path) -> Result<Vec<(String, String)>> {
-    let bytes = files::read(path)?;
-    let bytes = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
-    let pair = |(index, line): (usize, &[u8])| {
-        let line = str::from_utf8(line.strip_suffix(b"\r").unwrap_or(line))
-            .with_context(|| format!("{}: expected UTF-8", line_name(path, index)))?;
-        let columns: Vec<&str> = line.split('\t').collect();
-        let [source, target] = columns[..] else {
-            bail!("{}: expected source, tab, target, found {line:?}", line_name(path, index));
-        };
-        Ok((source.to_string(), target.to_string()))
-    };
-    let lines = bytes.split(|&byte| byte == b'\n').enumerate();
-    let pairs: Vec<_> = if bytes.is_empty() { Vec::new() } else { lines.map(pair).collect::<Result<_>>()? };
-    ensure!(!pairs.is_empty(), "{}: expected at least one pair", path.display());
-    Ok(pairs)
-}
-
-fn line_name(path: &Path, index: usize) -> String {
-    format!("{}:{}", path.display(), index + 1)
 }
 
 fn name(field: Field) -> &'static str {

@@ -3,18 +3,24 @@
 //! Results go to standard output, everything said on the way to standard error. Exit code 0 is success, 1 a
 //! failure that a message explains, 2 wrong usage, 130 a training that was interrupted and saved.
 
+mod alignment;
 mod bench;
 mod data;
 mod evaluate;
 mod files;
 mod inspect;
+mod measures;
 mod metrics;
+mod pairs;
+mod parallel;
 mod plot;
 mod publish;
 mod run;
+mod searching;
 mod state;
 mod train;
 mod translate;
+mod translation;
 
 use std::fmt::Display;
 use std::io::{self, Write, stderr};
@@ -35,6 +41,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Split(data::pairs::SplitArguments),
     Train(Box<run::TrainArguments>),
     Evaluate(evaluate::EvaluateArguments),
     Translate(translate::TranslateArguments),
@@ -45,6 +52,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Arguments::parse().command {
+        Command::Split(arguments) => data::pairs::split(&arguments),
         Command::Train(arguments) => train::train(&arguments),
         Command::Evaluate(arguments) => evaluate::evaluate(&arguments),
         Command::Translate(arguments) => translate::translate(&arguments),

@@ -45,8 +45,11 @@ pub struct Score {
 }
 
 impl Score {
-    /// More exact matches, and of as many, less loss.
-    pub fn is_better_than(&self, other: &Self) -> bool {
+    /// More exact matches, where those count, and of as many, less loss.
+    pub fn is_better_than(&self, other: &Self, exact_counts: bool) -> bool {
+        if !exact_counts {
+            return self.loss < other.loss;
+        }
         (self.exact_match, -self.loss) > (other.exact_match, -other.loss)
     }
 }

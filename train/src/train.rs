@@ -14,7 +14,7 @@ use seqscope::checkpoint::{Checkpoint, FORMAT_VERSION, Json, Metadata, Precision
 use seqscope::training::{Batch, StepReport, Trainer, validate};
 use serde_json::{Value, json};
 
-use crate::data::Dates;
+use crate::data::{Data, Tokenizers};
 use crate::files;
 use crate::metrics::{Metric, Metrics};
 use crate::plot::loss_plot;
@@ -31,12 +31,21 @@ const STATE: &str = "checkpoint.safetensors";
 const MODEL: &str = "model.safetensors";
 const METRICS: &str = "metrics.jsonl";
 const PLOT: &str = "loss.svg";
+/// The vocabularies that were learned.
+const TOKENIZERS: &str = "tokenizers.json";
 
 pub fn train(arguments: &TrainArguments) -> Result<ExitCode> {
     let directory = arguments.directory();
-    arguments.settings(&Dates::new()).model.validate().map_err(WrongUsage)?;
-    let mut run =
-        if arguments.resume { Run::resume(arguments, directory)? } else { Run::start(arguments, directory)? };
+    let start_from = arguments.start()?;
+    let known = directory.join(TOKENIZERS);
+    let known = (arguments.resume && known.exists()).then(|| Tokenizers::read(&known)).transpose()?;
+    let data = arguments.data(known, start_from.as_ref())?;
+    arguments.settings(&data).model.validate().map_err(WrongUsage)?;
+    let mut run = if arguments.resume {
+        Run::resume(arguments, data, directory)?
+    } else {
+        Run::start(arguments, data, start_from.as_ref(), directory)?
+    };
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))?;
@@ -45,7 +54,7 @@ pub fn train(arguments: &TrainArguments) -> Result<ExitCode> {
 
 /// A training and the files of its directory.
 struct Run {
-    task: Dates,
+    data: Data,
     validation: Vec<Batch>,
     trainer: Trainer,
     progress: Progress,
@@ -56,8 +65,13 @@ struct Run {
 }
 
 impl Run {
-    fn start(arguments: &TrainArguments, directory: PathBuf) -> Result<Self> {
-        let there: Vec<PathBuf> = [STATE, MODEL, METRICS, PLOT]
+    fn start(
+        arguments: &TrainArguments,
+        data: Data,
+        start_from: Option<&Checkpoint>,
+        directory: PathBuf,
+    ) -> Result<Self> {
+        let there: Vec<PathBuf> = [STATE, MODEL, METRICS, PLOT, TOKENIZERS]
             .map(|name| directory.join(name))
             .into_iter()
             .filter(|path| path.exists())
@@ -70,7 +84,7 @@ impl Run {
                 path.display()
             );
         }
-        let run = Self::new(arguments, directory, |directory| {
+        let mut run = Self::new(arguments, data, directory, |directory| {
             // All of it, so that a model of the old run is never taken for one of the new.
             for path in &there {
                 fs::remove_file(path).with_context(|| path.display().to_string())?;
@@ -78,14 +92,23 @@ impl Run {
             fs::create_dir_all(directory).with_context(|| directory.display().to_string())?;
             Metrics::create(&directory.join(METRICS))
         })?;
+        if let Some(checkpoint) = start_from {
+            let taken = run.trainer.start_from(&checkpoint.model);
+            say(format_args!("{taken} tensors of the model to start from are taken over"));
+        }
+        if let Data::Translation(translation) = &run.data {
+            translation.tokenizers.write(&run.directory.join(TOKENIZERS))?;
+            let batches = translation.batches_in_epoch(run.progress.settings.batch_size);
+            say(format_args!("{} pairs, {batches} batches an epoch", translation.len()));
+        }
         run.save()?;
         Ok(run)
     }
 
-    fn resume(arguments: &TrainArguments, directory: PathBuf) -> Result<Self> {
-        let settings = arguments.settings(&Dates::new());
+    fn resume(arguments: &TrainArguments, data: Data, directory: PathBuf) -> Result<Self> {
+        let settings = arguments.settings(&data);
         let saved = SavedRun::read(&directory.join(STATE), &settings)?;
-        let mut run = Self::new(arguments, directory, |directory| {
+        let mut run = Self::new(arguments, data, directory, |directory| {
             Metrics::resume(&directory.join(METRICS), saved.progress.steps)
         })?;
         run.trainer.restore(&saved.trainer).context(STATE)?;
@@ -95,15 +118,15 @@ impl Run {
 
     fn new(
         arguments: &TrainArguments,
+        data: Data,
         directory: PathBuf,
         metrics: impl FnOnce(&Path) -> Result<Metrics>,
     ) -> Result<Self> {
-        let task = Dates::new();
-        let settings = arguments.settings(&task);
+        let settings = arguments.settings(&data);
         let trainer = Trainer::new(settings.model.clone(), settings.trainer)?;
         Ok(Self {
-            validation: task.validation()?,
-            task,
+            validation: data.validation()?,
+            data,
             trainer,
             progress: Progress {
                 settings,
@@ -128,7 +151,7 @@ impl Run {
         let mut since = Instant::now();
         let mut line = Line::new();
         while !self.progress.finished {
-            let batch = self.task.batch(settings.trainer.seed, self.progress.steps, settings.batch_size)?;
+            let batch = self.data.batch(settings.trainer.seed, self.progress.steps, settings.batch_size)?;
             let report = self.trainer.step(&batch);
             self.progress.steps += 1;
             let steps = self.progress.steps;
@@ -201,7 +224,7 @@ impl Run {
         self.progress.exact_in_a_row = in_a_row;
         self.progress.finished = step == settings.steps || enough;
         let score = Score { step, exact_match: found.exact_match, loss: found.loss };
-        if self.progress.best.is_none_or(|best| score.is_better_than(&best)) {
+        if self.progress.best.is_none_or(|best| score.is_better_than(&best, self.data.is_exact())) {
             self.progress.best = Some(score);
             let model = self.checkpoint(score)?.to_bytes(self.precision)?;
             files::write(&self.directory.join(MODEL), &model)?;
@@ -231,11 +254,11 @@ impl Run {
                 format_version: FORMAT_VERSION,
                 task: settings.task.clone(),
                 model: settings.model.clone(),
-                source: self.task.source.clone(),
-                target: self.task.target.clone(),
+                source: self.data.source().clone(),
+                target: self.data.target().clone(),
                 training: Json::new(&self.summary(score))?,
                 quality: BTreeMap::new(),
-                data: Dates::data_source(),
+                data: self.data.source_of_data(),
             },
             model: self.trainer.model().clone(),
         })
@@ -255,14 +278,22 @@ impl Run {
             ("batch_size", json!(settings.batch_size)),
             ("learning_rate", json!(trainer.schedule.peak)),
             ("warm_up", json!(trainer.schedule.warm_up)),
-            ("decay", json!("cosine")),
+            ("decay", json!(trainer.schedule.decay.name())),
             ("clip", json!(trainer.clip)),
             ("label_smoothing", json!(trainer.label_smoothing)),
             ("dropout", json!(settings.model.dropout)),
             ("validation_loss", json!(score.loss)),
             ("validation_exact_match", json!(score.exact_match)),
         ];
-        facts.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+        let of_translation = settings.translation.as_ref().map(|translation| {
+            [
+                ("pairs", json!(translation.count)),
+                ("piece_dropout", json!(translation.piece_dropout)),
+                ("start_from", json!(translation.start_from)),
+            ]
+        });
+        let facts = facts.into_iter().chain(of_translation.into_iter().flatten());
+        facts.map(|(name, value)| (name.to_string(), value)).collect()
     }
 }
 

@@ -12,7 +12,8 @@ use seqscope::trace::Trace;
 use serde::Serialize;
 
 use crate::evaluate::load;
-use crate::{run, say};
+use crate::say;
+use crate::searching::SearchArguments;
 
 /// Runs a model on every line of standard input and writes one line for each to standard output.
 ///
@@ -23,9 +24,8 @@ pub struct TranslateArguments {
     /// The model file.
     #[arg(long)]
     model: PathBuf,
-    /// Width of the beam; 1 is greedy search.
-    #[arg(long, default_value_t = 1, value_parser = run::beam)]
-    beam: usize,
+    #[command(flatten)]
+    search: SearchArguments,
     /// Write one JSON object a line: input, output, source_tokens, target_tokens, attention as rows of target by
     /// columns of source, log_probability, complete.
     #[arg(long)]
@@ -53,7 +53,7 @@ struct Failure<'a> {
 
 pub fn translate(arguments: &TranslateArguments) -> Result<ExitCode> {
     let checkpoint = load(&arguments.model)?;
-    let options = SearchOptions { beam: arguments.beam, candidates: 0, ..SearchOptions::default() };
+    let options = arguments.search.options();
     let mut output = stdout().lock();
     let mut failed = false;
     for (index, line) in stdin().lock().split(b'\n').enumerate() {

@@ -1,7 +1,10 @@
 //! `seqscope evaluate`.
 
 use std::fs;
+use std::io::Write;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::Value;
 
 use crate::command::{Run, seqscope, str};
@@ -54,42 +57,147 @@ fn a_beam_is_used_and_reported() {
     assert_eq!(found["beam"], 3);
 }
 
-/// Evaluates on a file with these bytes. Gives its path too.
-fn on_pairs(bytes: &[u8]) -> (Run, String) {
+/// Evaluates the dates model on a file with these bytes. Gives its path too.
+fn on_pairs(bytes: &[u8], options: &[&str]) -> (Run, String) {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("pairs.tsv");
     fs::write(&path, bytes).unwrap();
-    let run = seqscope(&["evaluate", "--model", &dates("general"), "--pairs", str(&path)]);
-    (run, str(&path).to_string())
+    let arguments = ["evaluate", "--model", &dates("general"), "--pairs", str(&path)];
+    (seqscope(&[&arguments, options].concat()), str(&path).to_string())
+}
+
+fn evaluation_on(pairs: &str, options: &[&str]) -> Value {
+    serde_json::from_str(&on_pairs(pairs.as_bytes(), options).0.quietly()).unwrap()
+}
+
+#[track_caller]
+fn assert_near(found: &Value, expected: f64) {
+    let found = found.as_f64().expect("a number");
+    assert!((found - expected).abs() < 1e-6, "found {found}, expected {expected}");
 }
 
 #[test]
 fn pairs_are_measured_and_mistakes_are_listed() {
-    let (run, _) =
-        on_pairs("4/5/21\t2021-04-05\r\n2021年4月5日\t2021-04-05\n5.4.2021\t1999-09-09".as_bytes());
-    let found: Value = serde_json::from_str(&run.quietly()).unwrap();
+    let found = evaluation_on("4/5/21\t2021-04-05\r\n2021年4月5日\t2021-04-05\n5.4.2021\t1999-09-09", &[]);
     assert_eq!(found["count"], 3);
-    assert!((found["exact_match"].as_f64().unwrap() - 2.0 / 3.0).abs() < 1e-9);
+    assert_eq!(found["inputs"], "as_written");
+    assert_near(&found["exact_match"], 2.0 / 3.0);
     assert!(found["alignment"].is_null(), "a pair has no true alignment");
+    for none in ["empty", "looping", "empty_or_looping"] {
+        assert_eq!(found[none], 0.0, "{none}");
+    }
+    assert!(found["log_probability"].as_f64().unwrap() <= 0.0);
     assert_eq!(
         found["mistakes"],
         serde_json::json!([{ "input": "5.4.2021", "output": "2021-04-05", "target": "1999-09-09" }])
     );
 }
 
+/// From Python, with sacreBLEU 2.6.0:
+///
+/// ```python
+/// outputs = ["2021-04-05", "2021-04-05", "1999-05-06"]
+/// references = [["2021-04-06", "05-04-2021", "1999-05-06"], ["2021-04-05", None, "6 May 1999"], [None, None, "1999"]]
+/// BLEU().corpus_score(outputs, references)  # 81.07664263659295
+/// CHRF().corpus_score(outputs, references)  # 80.90828924162258
+/// ```
+#[test]
+fn several_references_a_line_are_taken_as_sacrebleu_takes_them() {
+    let found = evaluation_on(
+        "4/5/21\t2021-04-06\t2021-04-05\n\
+         5.4.2021\t05-04-2021\t\n\
+         May 6, 1999\t1999-05-06\t6 May 1999\t1999\n",
+        &[],
+    );
+    assert_eq!((&found["count"], &found["references"]), (&Value::from(3), &Value::from(6)));
+    assert_eq!(found["tokenisation"], "13a");
+    assert_near(&found["bleu"], 81.076643);
+    assert_near(&found["brevity_penalty"], 1.0);
+    assert_near(&found["chrf"], 80.908289);
+    assert_near(&found["exact_match"], 2.0 / 3.0);
+    assert_eq!(found["mistakes"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn every_reference_of_a_mistake_is_listed() {
+    let found = evaluation_on("4/5/21\ta\tb\tc\n", &[]);
+    let expected = serde_json::json!([
+        { "input": "4/5/21", "output": "2021-04-05", "target": "a", "other_targets": ["b", "c"] }
+    ]);
+    assert_eq!(found["mistakes"], expected);
+}
+
+#[test]
+fn inputs_can_be_typed_in_a_hurry() {
+    let found = evaluation_on("MAY 5, 2021!\tx\n", &["--lower-cased-without-final-punctuation"]);
+    assert_eq!(found["inputs"], "lower_cased_without_final_punctuation");
+    assert_eq!(found["mistakes"][0]["input"], "may 5, 2021");
+}
+
+#[test]
+fn the_outputs_are_written_one_a_line() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("outputs.txt");
+    let pairs = "4/5/21\t2021-04-05\nMay 6, 1999\tx\n";
+    let found = evaluation_on(pairs, &["--outputs", str(&path)]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "2021-04-05\n1999-05-06\n");
+    assert_near(&found["exact_match"], 0.5);
+}
+
+#[test]
+fn a_compressed_file_is_read_like_a_plain_one() {
+    let pairs = "4/5/21\t2021-04-05\n";
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+    gzip.write_all(pairs.as_bytes()).unwrap();
+    let bytes = gzip.finish().unwrap();
+    let (run, _) = on_pairs(&bytes, &[]);
+    assert_eq!(serde_json::from_str::<Value>(&run.quietly()).unwrap(), evaluation_on(pairs, &[]));
+
+    let (run, path) = on_pairs(&bytes[..bytes.len() - 9], &[]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.starts_with(&format!("seqscope: {path}: cannot be unpacked")), "{run:?}");
+}
+
+#[test]
+fn the_length_penalty_is_used_and_reported() {
+    let found = evaluation_on("4/5/21\t2021-04-05\n", &["--beam", "3", "--length-penalty", "1.5"]);
+    assert_eq!((&found["beam"], &found["length_penalty"]), (&Value::from(3), &Value::from(1.5)));
+}
+
 #[test]
 fn a_line_that_is_no_pair_is_named() {
     let fails = |bytes: &[u8], message: &str| {
-        let (run, path) = on_pairs(bytes);
+        let (run, path) = on_pairs(bytes, &[]);
         run.fails_with(&format!("{path}{message}"));
     };
     fails(b"4/5/21\t2021-04-05\nno tab\n", ":2: expected source, tab, target, found \"no tab\"");
-    fails(
-        b"4/5/21\t2021-04-05\tby hand\n",
-        ":1: expected source, tab, target, found \"4/5/21\\t2021-04-05\\tby hand\"",
-    );
     fails(b"4/5/21\t2021-04-05\n\n4/5/21\t2021-04-05\n", ":2: expected source, tab, target, found \"\"");
+    fails(b"4/5/21\t\n", ":1: expected a reference, found an empty one");
     fails(b"4/5/21\t2021-04-05\n\t2021-04-05\n", ":2: the input is empty: expected at least one character");
     fails(b"a\tb\nc\td\n\xff\te\n", ":3: expected UTF-8: invalid utf-8 sequence of 1 bytes from index 0");
     fails(b"", ": expected at least one pair");
+}
+
+#[test]
+fn the_attention_is_compared_with_an_aligner() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("training.tsv");
+    // Every day with every month and many years: enough to learn that the year comes first.
+    let dates = (0..2000).map(|index| {
+        let (year, month, day) = (1960 + index % 80, 1 + index % 9, 10 + index % 19);
+        format!("{day}.{month}.{year}\t{year}-0{month}-{day}\n")
+    });
+    fs::write(&path, dates.collect::<String>()).unwrap();
+    let found =
+        evaluation_on("12.5.1999\t1999-05-12\n17.2.2003\t2003-02-17\n", &["--aligner-pairs", str(&path)]);
+    let share =
+        |name: &str| found["alignment"][name].as_f64().filter(|share| (0.0..=1.0).contains(share)).unwrap();
+    assert_eq!(found["alignment"]["words"], 6);
+    assert_eq!(share("agreement"), 1.0);
+    assert_eq!(share("precision"), 1.0);
+    assert!(share("recall") > 0.5 && share("f") > 0.6);
+    assert!(share("agreement_of_diagonal") < 0.5, "a date read backwards");
+
+    let (run, _) = on_pairs(b"12.5.1999\t1999-05-12\n", &["--aligner-pairs", "nowhere.tsv"]);
+    run.fails_with("nowhere.tsv: No such file or directory (os error 2)");
 }

@@ -22,7 +22,7 @@ fn wrong_usage_exits_with_2_and_names_the_argument() {
         (&["--resume", "--overwrite"], "--overwrite"),
     ];
     let trained = trained.map(|(more, named)| ([&train[..], more].concat(), named));
-    let others: [(&[&str], &str); 9] = [
+    let others: [(&[&str], &str); 14] = [
         (&[], "Usage"),
         (&["teach"], "teach"),
         (&["train", "--task", "dates"], "--attention"),
@@ -31,6 +31,11 @@ fn wrong_usage_exits_with_2_and_names_the_argument() {
         (&["translate", "--model", "m", "--beam", "0"], "expected a width from 1 to 64"),
         (&["evaluate", "--model", "m", "--beam", "65"], "expected a width from 1 to 64"),
         (&["evaluate", "--model", "m", "--count", "3", "--pairs", "p"], "--pairs"),
+        (&["evaluate", "--model", "m", "--length-penalty=-1"], "expected a number from 0 to 10"),
+        (&["evaluate", "--model", "m", "--outputs", "o"], "--pairs"),
+        (&["evaluate", "--model", "m", "--aligner-pairs", "a"], "--pairs"),
+        (&["evaluate", "--model", "m", "--lower-cased-without-final-punctuation"], "--pairs"),
+        (&["translate", "--model", "m", "--length-penalty", "much"], "expected a number from 0 to 10"),
         (&["publish"], "--model"),
     ];
     let others = others.map(|(arguments, named)| (arguments.to_vec(), named));

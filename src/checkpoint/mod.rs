@@ -1,13 +1,16 @@
 //! One file, one model: safetensors with PyTorch's `state_dict` names, and in `__metadata__` under `config`
 //! everything else in JSON.
 
+mod tensors;
+
 use std::collections::{BTreeMap, HashMap};
 
-use half::f16;
-use ndarray::ArrayViewD;
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use safetensors::tensor::{SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+
+pub use tensors::Precision;
+use tensors::{Stored, StoredTensor};
 
 use crate::config::ModelConfig;
 use crate::error::Error;
@@ -91,15 +94,6 @@ pub struct DataSource {
     pub licence: String,
 }
 
-/// How a file stores numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Precision {
-    /// 32 bits: as trained.
-    F32,
-    /// 16 bits: half the size, 11 significant bits.
-    F16,
-}
-
 #[derive(Deserialize)]
 struct Version {
     format_version: u32,
@@ -120,12 +114,10 @@ impl Checkpoint {
         let file = SafeTensors::deserialize(bytes).map_err(not_safetensors)?;
         let config = header.metadata().as_ref().and_then(|metadata| metadata.get(CONFIG));
         let metadata = read_config(config.ok_or(Error::MissingConfig)?)?;
-        let tensors = checked_tensors(&metadata.model, &file)?;
+        let tensors = StoredTensor::read(&metadata.model, &file)?;
         let mut model = Seq2Seq::zeros(metadata.model.clone())?;
         for ((name, mut values), tensor) in model.parameters_mut().into_iter().zip(&tensors) {
-            for (value, number) in values.iter_mut().zip(numbers(tensor)) {
-                *value = number;
-            }
+            tensor.fill(&mut values);
             if let Some((index, &found)) = values.iter().enumerate().find(|(_, value)| !value.is_finite()) {
                 return Err(Error::NotFinite { name, index, found });
             }
@@ -140,16 +132,13 @@ impl Checkpoint {
     pub fn to_bytes(&self, precision: Precision) -> Result<Vec<u8>, Error> {
         let mut tensors = Vec::new();
         for (name, values) in self.model.parameters() {
-            let data = stored(&name, &values, precision)?;
-            tensors.push((name, values.shape().to_vec(), data));
+            tensors.extend(precision.stored(&name, &values)?);
         }
-        let dtype = match precision {
-            Precision::F32 => Dtype::F32,
-            Precision::F16 => Dtype::F16,
-        };
         let views = tensors
             .iter()
-            .map(|(name, shape, data)| Ok((name, TensorView::new(dtype, shape.clone(), data)?)))
+            .map(|Stored { name, dtype, shape, data }| {
+                Ok((name, TensorView::new(*dtype, shape.clone(), data)?))
+            })
             .collect::<Result<Vec<_>, _>>();
         let config = serde_json::to_string(&self.metadata).map_err(unreadable)?;
         let metadata = HashMap::from([(CONFIG.to_string(), config)]);
@@ -181,65 +170,4 @@ fn read_config(json: &str) -> Result<Metadata, Error> {
         }
     }
     Ok(metadata)
-}
-
-/// The tensors in the order of the model's parameters, once all of them and nothing else is there. Nothing is
-/// allocated for a size that the file does not hold.
-fn checked_tensors<'a>(config: &ModelConfig, file: &SafeTensors<'a>) -> Result<Vec<TensorView<'a>>, Error> {
-    let expected_tensors = config.tensors();
-    let is_expected = |name: &str| expected_tensors.iter().any(|(expected, _)| expected == name);
-    let unexpected = file.names().into_iter().filter(|name| !is_expected(name)).min().map(String::from);
-    let mut tensors = Vec::new();
-    for (name, expected) in expected_tensors {
-        let Ok(tensor) = file.tensor(&name) else {
-            return Err(Error::MissingTensor { name, expected });
-        };
-        if tensor.shape() != expected {
-            return Err(Error::TensorShape { name, expected, found: tensor.shape().to_vec() });
-        }
-        if !matches!(tensor.dtype(), Dtype::F32 | Dtype::F16) {
-            return Err(Error::TensorType { name, found: format!("{:?}", tensor.dtype()) });
-        }
-        tensors.push(tensor);
-    }
-    match unexpected {
-        Some(name) => Err(Error::UnexpectedTensor { name }),
-        None => Ok(tensors),
-    }
-}
-
-/// The numbers of a tensor whose type has been checked.
-fn numbers<'a>(tensor: &'a TensorView) -> Box<dyn Iterator<Item = f32> + 'a> {
-    let data = tensor.data();
-    match tensor.dtype() {
-        Dtype::F16 => {
-            let (halves, _) = data.as_chunks::<2>();
-            Box::new(halves.iter().map(|bytes| f16::from_le_bytes(*bytes).to_f32()))
-        }
-        _ => {
-            let (singles, _) = data.as_chunks::<4>();
-            Box::new(singles.iter().map(|bytes| f32::from_le_bytes(*bytes)))
-        }
-    }
-}
-
-fn stored(name: &str, values: &ArrayViewD<f32>, precision: Precision) -> Result<Vec<u8>, Error> {
-    let mut data = Vec::with_capacity(values.len() * 4);
-    for (index, &found) in values.iter().enumerate() {
-        let finite = match precision {
-            Precision::F32 => {
-                data.extend(found.to_le_bytes());
-                found.is_finite()
-            }
-            Precision::F16 => {
-                let half = f16::from_f32(found);
-                data.extend(half.to_le_bytes());
-                half.is_finite()
-            }
-        };
-        if !finite {
-            return Err(Error::NotFinite { name: name.to_string(), index, found });
-        }
-    }
-    Ok(data)
 }

@@ -1,4 +1,4 @@
-//! Batches of a task.
+//! Batches of the dates task: made, not collected.
 
 use anyhow::Result;
 use rand::RngExt;

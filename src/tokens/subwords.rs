@@ -1,0 +1,280 @@
+//! Pieces of words by byte-pair encoding (Sennrich, Haddow and Birch 2016), with the place of each in the text.
+//!
+//! The text is normalised character by character, cut into words, and each word is put together from its
+//! characters: again and again the neighbours whose union is the earliest learned piece become one, until no
+//! neighbours are a piece.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use rand::RngExt;
+use serde::{Deserialize, Serialize};
+
+use super::normalise::normalised;
+use super::{SPECIAL_TOKENS, Token, UNKNOWN};
+use crate::nn::Rng;
+
+/// Stands before the first character of a word that has white space, or nothing, before it.
+pub const WORD_START: char = '▁';
+
+/// How a language is cut into words, before words are cut into pieces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordRules {
+    /// Read capitals as small letters and letters with accents as letters without: for a source that readers type.
+    pub fold: bool,
+    /// White space separates words and is not a token itself. Where false, as for Chinese, it is a character like
+    /// any other.
+    pub spaces: bool,
+    /// Which word an apostrophe between two letters belongs to.
+    pub apostrophe: Apostrophe,
+}
+
+/// Which word an apostrophe between two letters belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Apostrophe {
+    /// It begins the second: `don` `'t`, as in English.
+    BeginsWord,
+    /// It ends the first: `l'` `eau`, as in French.
+    EndsWord,
+}
+
+/// A character after normalisation, and the bytes of the text that it comes from.
+#[derive(Debug, Clone)]
+struct Character {
+    character: char,
+    span: Range<usize>,
+}
+
+/// The pieces that a model knows, behind the four special tokens, in the order in which they were learned.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SubwordVocabulary {
+    rules: WordRules,
+    /// By id, [`WORD_START`] before the pieces that begin a word.
+    pieces: Vec<String>,
+    ids: HashMap<String, usize>,
+    /// Neighbours that are a piece together, and which.
+    unions: HashMap<(usize, usize), usize>,
+}
+
+impl SubwordVocabulary {
+    /// A vocabulary of `pieces`: single characters, with and without [`WORD_START`], and what was put together
+    /// from them, the earlier learned before the later.
+    ///
+    /// # Errors
+    /// A message where a piece is empty, has white space in it or stands twice.
+    pub fn new<'a>(rules: WordRules, pieces: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
+        let mut all: Vec<String> = SPECIAL_TOKENS.iter().map(ToString::to_string).collect();
+        let mut ids = HashMap::new();
+        for piece in pieces {
+            if piece.is_empty() || piece.chars().all(|character| character == WORD_START) && rules.spaces {
+                return Err(format!("piece {piece:?}: expected at least one character"));
+            }
+            if piece.contains(char::is_whitespace) {
+                return Err(format!("piece {piece:?}: expected no white space"));
+            }
+            if ids.insert(piece.to_string(), all.len()).is_some() {
+                return Err(format!("piece {piece:?} stands twice in the vocabulary"));
+            }
+            all.push(piece.to_string());
+        }
+        let mut unions = HashMap::new();
+        for (piece, &id) in &ids {
+            for (cut, _) in piece.char_indices().skip(1) {
+                if let (Some(&left), Some(&right)) = (ids.get(&piece[..cut]), ids.get(&piece[cut..])) {
+                    unions.insert((left, right), id);
+                }
+            }
+        }
+        Ok(Self { rules, pieces: all, ids, unions })
+    }
+
+    /// The pieces in the order of their ids from 4 on, a space between two.
+    pub(super) fn from_text(rules: WordRules, pieces: &str) -> Result<Self, String> {
+        Self::new(rules, pieces.split(' '))
+    }
+
+    pub(super) fn to_text(&self) -> String {
+        self.pieces[SPECIAL_TOKENS.len()..].join(" ")
+    }
+
+    /// How text is cut into words.
+    pub fn rules(&self) -> WordRules {
+        self.rules
+    }
+
+    /// Number of ids, the four special ones included.
+    #[expect(clippy::len_without_is_empty, reason = "the special tokens are always there")]
+    pub fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
+    pub(super) fn encode(&self, text: &str) -> Vec<Token> {
+        self.encode_words(text, |word| self.join(word, |_| true))
+    }
+
+    /// Cuts more finely than [`super::Tokenizer::encode`]: each union is left out with probability `dropout`
+    /// (BPE-dropout, Provilkov, Emelianenko and Voita 2020). A model that learns from such cuts knows the same word
+    /// by several of them, and stumbles less over a typing error.
+    pub fn encode_with_dropout(&self, text: &str, dropout: f32, rng: &mut Rng) -> Vec<Token> {
+        self.encode_words(text, |word| self.join(word, |_| rng.random::<f32>() >= dropout))
+    }
+
+    fn encode_words(&self, text: &str, mut join: impl FnMut(&[usize]) -> Vec<(usize, usize)>) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        for word in words(text, self.rules) {
+            let ids: Vec<usize> = word.symbols().map(|symbol| self.id(&symbol)).collect();
+            let mut first = 0;
+            for (id, characters) in join(&ids) {
+                let last = first + characters - 1;
+                let span = word.characters[first].span.start..word.characters[last].span.end;
+                tokens.push(Token { id, text: text[span.clone()].to_string(), span });
+                first = last + 1;
+            }
+        }
+        tokens
+    }
+
+    fn id(&self, symbol: &str) -> usize {
+        self.ids.get(symbol).copied().unwrap_or(UNKNOWN)
+    }
+
+    /// Puts characters together: (id, number of characters) of each piece. `keep` may leave a union out.
+    fn join(&self, characters: &[usize], mut keep: impl FnMut(usize) -> bool) -> Vec<(usize, usize)> {
+        let mut pieces: Vec<(usize, usize)> = characters.iter().map(|&id| (id, 1)).collect();
+        loop {
+            let mut earliest: Option<(usize, usize)> = None;
+            for (place, neighbours) in pieces.windows(2).enumerate() {
+                if let Some(&union) = self.unions.get(&(neighbours[0].0, neighbours[1].0))
+                    && earliest.is_none_or(|(id, _)| union < id)
+                    && keep(union)
+                {
+                    earliest = Some((union, place));
+                }
+            }
+            let Some((union, place)) = earliest else { return pieces };
+            pieces[place] = (union, pieces[place].1 + pieces[place + 1].1);
+            pieces.remove(place + 1);
+        }
+    }
+
+    pub(super) fn decode(&self, ids: &[usize]) -> (String, Vec<Token>) {
+        let mut text = String::new();
+        let tokens = ids
+            .iter()
+            .map(|&id| {
+                if id < SPECIAL_TOKENS.len() {
+                    let start = text.len();
+                    if id == UNKNOWN {
+                        text.push(char::REPLACEMENT_CHARACTER);
+                    }
+                    return Token { id, text: self.piece(id), span: start..text.len() };
+                }
+                let piece = self.piece(id);
+                let shown = if self.rules.spaces { piece.trim_start_matches(' ') } else { &piece };
+                if shown.len() < piece.len() && !text.is_empty() {
+                    text.push(' ');
+                }
+                let start = text.len();
+                text.push_str(shown);
+                Token { id, text: shown.to_string(), span: start..text.len() }
+            })
+            .collect();
+        (text, tokens)
+    }
+
+    /// A space stands for [`WORD_START`].
+    pub(super) fn piece(&self, id: usize) -> String {
+        self.pieces.get(id).map_or(SPECIAL_TOKENS[UNKNOWN], String::as_str).replace(WORD_START, " ")
+    }
+}
+
+/// A word of a text.
+#[derive(Debug, Clone)]
+struct Word {
+    /// Whether white space, or nothing, stands before it, in a language with spaces.
+    starts: bool,
+    characters: Vec<Character>,
+}
+
+impl Word {
+    /// What is looked up first: its characters, [`WORD_START`] before the first where the word has it.
+    fn symbols(&self) -> impl Iterator<Item = String> + '_ {
+        self.characters.iter().enumerate().map(|(index, character)| {
+            let start = (index == 0 && self.starts).then_some(WORD_START);
+            start.into_iter().chain([character.character]).collect()
+        })
+    }
+}
+
+/// The words of `text` as strings, [`WORD_START`] before those that have white space or nothing before them: what a
+/// vocabulary is learned from.
+pub fn word_strings(text: &str, rules: WordRules) -> Vec<String> {
+    words(text, rules).iter().map(|word| word.symbols().collect()).collect()
+}
+
+fn words(text: &str, rules: WordRules) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut starts = true;
+    let characters = characters(text, rules);
+    for (index, character) in characters.iter().enumerate() {
+        let at =
+            |place: Option<usize>| place.and_then(|place| characters.get(place)).map(|other| other.character);
+        if rules.spaces && character.character == ' ' {
+            starts = true;
+            continue;
+        }
+        let (before, after) = (at(index.checked_sub(1)), at(Some(index + 1)));
+        let goes_on = !starts && continues_word(before, character.character, after, rules);
+        match words.last_mut() {
+            Some(word) if goes_on => word.characters.push(character.clone()),
+            _ => words.push(Word { starts: rules.spaces && starts, characters: vec![character.clone()] }),
+        }
+        starts = false;
+    }
+    words
+}
+
+/// Whether a character belongs to the word of the character before it.
+fn continues_word(before: Option<char>, character: char, after: Option<char>, rules: WordRules) -> bool {
+    let is_letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
+    let ends_word = rules.apostrophe == Apostrophe::EndsWord;
+    match character {
+        '\'' => ends_word && is_letter(before) && is_letter(after),
+        _ if !is_letter(Some(character)) => false,
+        // `'t` in don't and `-tu` in veux-tu: the letter behind the sign goes on with it.
+        _ => is_letter(before) || before == Some('-') || before == Some('\'') && !ends_word,
+    }
+}
+
+/// The normalised characters of `text`; a run of white space is one space.
+fn characters(text: &str, rules: WordRules) -> Vec<Character> {
+    let mut characters: Vec<Character> = Vec::new();
+    for (start, character) in text.char_indices() {
+        let span = start..start + character.len_utf8();
+        if character.is_whitespace() {
+            let after_space = characters.last().is_some_and(|last| last.character == ' ');
+            match characters.last_mut() {
+                Some(last) if after_space => last.span.end = span.end,
+                _ => characters.push(Character { character: ' ', span }),
+            }
+            continue;
+        }
+        let mut normal = normalised(character, rules.fold).peekable();
+        if normal.peek().is_none() {
+            // What has no form of its own, such as a combining accent, belongs to the character before it.
+            if let Some(last) = characters.last_mut().filter(|last| last.character != ' ') {
+                last.span.end = span.end;
+            }
+        }
+        characters.extend(normal.map(|character| Character { character, span: span.clone() }));
+    }
+    if !rules.spaces {
+        characters
+            .iter_mut()
+            .filter(|other| other.character == ' ')
+            .for_each(|other| other.character = WORD_START);
+    }
+    characters
+}
