@@ -113,7 +113,8 @@ function maps(state, actions) {
   return h('section', { key: 'maps', class: 'maps', 'aria-labelledby': 'maps-heading' },
     h('div', { class: 'section-head' },
       h('h2', { id: 'maps-heading' }, strings.mapsHeading),
-      h('p', null, strings.units[unit].maps, ' ', strings.grammar),
+      h('p', null, strings.units[unit === 'words' && !taskNamed(state.task).spaced ? 'mixed' : unit].maps, ' ',
+        strings.grammar),
       h('div', { class: 'section-tools' },
         state.width > 0
           ? legend({ stops: state.stops('attention'), scale: 'attention', limit: 1, beyond: false, strings }) : null,

@@ -47,8 +47,8 @@ function makeGrid(trace, unit) {
   if (unit === 'characters') {
     return { unit, source: trace.source.map(character), target: trace.target.map(character), weights: trace.weights };
   }
-  const source = piecesOf(trace.source, trace.input, 'source');
-  const target = piecesOf(trace.target, trace.output, 'target');
+  const source = piecesOf(trace.source, trace.input);
+  const target = piecesOf(trace.target, trace.output);
   if (unit === 'pieces') return { unit, source, target, weights: trace.weights };
   const words = {
     source: wordsOf(source, trace.input, 'source').map(asWord), target: wordsOf(target, trace.output, 'target').map(asWord),
@@ -81,16 +81,15 @@ function asWord(token) {
  *
  * @param {Token[]} tokens
  * @param {string} text
- * @param {Side} side
  * @returns {GridToken[]}
  */
-function piecesOf(tokens, text, side) {
+function piecesOf(tokens, text) {
   let before = 0;
   return tokens.map((token, index) => {
     const covered = text.slice(token.start, token.end);
     const start = token.end - covered.trimStart().length;
     const starts = start > token.start || token.start > before || /^\s/.test(token.text)
-      || (index === 0 && side === 'source');
+      || (index === 0 && SPACED.test(covered.slice(0, 1)));
     before = Math.max(before, token.end);
     const shown = text.slice(start, token.end) || token.text.trimStart() || ' ';
     return { ...token, text: shown, start, first: index, last: index, starts };

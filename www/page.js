@@ -121,9 +121,11 @@ function inOrder(models) {
 }
 
 /** What is measured, in the order of the table; the manifest may hold more. */
-const QUALITIES = ['bleu', 'bleuBeam5', 'chrf', 'exactMatch', 'alignment'];
+const QUALITIES = [
+  'bleu', 'bleuBeam5', 'bleuLowerCased', 'bleu32Bit', 'chrf', 'emptyOrLooping', 'exactMatch', 'alignment',
+];
 /** Those that are shares of 1; the others count to 100. */
-const SHARES = new Set(['exactMatch', 'alignment']);
+const SHARES = new Set(['emptyOrLooping', 'exactMatch', 'alignment']);
 
 /** The models of the task. */
 function models() {

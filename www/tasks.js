@@ -4,16 +4,20 @@
 /** @typedef {import('./types.js').ManifestModel} ManifestModel */
 
 /**
- * @typedef {{ source: string, target: string, pieces: boolean }} Task source and target are BCP 47 tags, empty for
- *   no language in particular; pieces: the models read pieces of words, which a map can show as words
+ * @typedef {{ source: string, target: string, pieces: boolean, spaced: boolean }} Task source and target are BCP 47
+ *   tags, empty for no language in particular; pieces: the models read pieces of words, which a map can show as words;
+ *   spaced: the target has spaces between words
  */
 
 /** In the order of the selector. @type {Record<string, Task>} */
 const TASKS = {
-  dates: { source: '', target: '', pieces: false },
-  'en-fr': { source: 'en', target: 'fr', pieces: true },
-  'en-zh': { source: 'en', target: 'zh-CN', pieces: true },
+  dates: { source: '', target: '', pieces: false, spaced: true },
+  'en-fr': { source: 'en', target: 'fr', pieces: true, spaced: true },
+  'en-zh': { source: 'en', target: 'zh-CN', pieces: true, spaced: false },
 };
+
+/** Languages that write no spaces between words. */
+const UNSPACED = new Set(['zh', 'yue', 'ja', 'th', 'lo', 'km', 'my']);
 
 /** What is opened where nothing is chosen: the first of these that is there. */
 const PREFERRED = ['en-fr', 'dates'];
@@ -27,7 +31,7 @@ const CELL = 'lstm';
  */
 export function taskNamed(name) {
   const [source = '', target = ''] = /^([a-z]{2,3})-([a-z]{2,3})$/i.exec(name)?.slice(1) ?? [];
-  return TASKS[name] ?? { source, target, pieces: source !== '' };
+  return TASKS[name] ?? { source, target, pieces: source !== '', spaced: !UNSPACED.has(target) };
 }
 
 /**

@@ -97,6 +97,13 @@ test('by pieces nothing is joined, and it is told where words start', () => {
   assert.equal(weights, trace.weights);
 });
 
+test('the first piece starts a word without a space in front, where the script has spaces', () => {
+  const starts = (/** @type {string[]} */ target) =>
+    gridOf(piecesTrace(['a'], target), 'pieces').target.map((token) => token.starts);
+  assert.deepEqual(starts(['Te', 'mps', ' est']), [true, false, true, false]);
+  assert.deepEqual(starts(['昨天', '我']), [false, false, false]);
+});
+
 test('by characters everything is as it is in the trace, and the same grid is given again', () => {
   const trace = piecesTrace(['5', ' ', 'A'], ['5']);
   const grid = gridOf(trace, 'characters');

@@ -25,8 +25,9 @@ test('the page opens with French where it is there, else with dates, else with w
 });
 
 test('the name of a task that is not known tells its languages, or none', () => {
-  assert.deepEqual(taskNamed('en-de'), { source: 'en', target: 'de', pieces: true });
-  assert.deepEqual(taskNamed('parity'), { source: '', target: '', pieces: false });
+  assert.deepEqual(taskNamed('en-de'), { source: 'en', target: 'de', pieces: true, spaced: true });
+  assert.equal(taskNamed('en-ja').spaced, false);
+  assert.deepEqual(taskNamed('parity'), { source: '', target: '', pieces: false, spaced: true });
   assert.equal(taskNamed('dates').pieces, false);
 });
 

@@ -51,7 +51,8 @@ export const en = {
   ],
   modelColumns: { attention: 'attention', rnn: 'cell', parameters: 'parameters', size: 'file' },
   qualityName: (/** @type {string} */ name) => (/** @type {Record<string, string>} */ ({
-    bleu: 'BLEU', bleuBeam5: 'BLEU, beam 5', chrf: 'chrF', exactMatch: 'exact', alignment: 'aligned',
+    bleu: 'BLEU', bleuBeam5: 'with a beam of 5', bleuLowerCased: 'from lower case', bleu32Bit: 'with 32 bits',
+    chrf: 'chrF', emptyOrLooping: 'empty or loops', exactMatch: 'exact', alignment: 'aligned',
   }))[name] ?? name,
   modelsMissing: (/** @type {string} */ reason) => `The list of models could not be read: ${reason}`,
   footer: 'Rust, compiled to WebAssembly. MIT or Apache-2.0. No request leaves this site.',
@@ -192,7 +193,8 @@ export const en = {
         + 'keeps the order of English they lie on a diagonal; where an adjective changes places, a negation splits or '
         + 'an article melts into a preposition, they leave it. Nobody told the models which words belong together.',
       models: 'Measured on sentences that none of them was trained on. BLEU counts the runs of one to four words that '
-        + 'a translation shares with those of people, chrF the runs of letters.',
+        + 'a translation shares with those of people, chrF the runs of letters. Aligned: the share of words whose '
+        + 'largest weight lies where a statistical aligner, which sees both sentences, would put it.',
       limits: [
         'They were trained on short everyday sentences. What is long, technical or told over several sentences is '
           + 'beyond them, and names that they never saw are spelled from pieces.',
@@ -215,7 +217,8 @@ export const en = {
         + 'time and place before the verb and whatever describes a noun before the noun, so whole phrases leave the '
         + 'diagonal. Nobody told the models which words belong together.',
       models: 'Measured on sentences that none of them was trained on. BLEU counts the runs of one to four characters '
-        + 'that a translation shares with those of people, chrF those of up to six.',
+        + 'that a translation shares with those of people, chrF those of up to six. Aligned: the share of words whose '
+        + 'largest weight lies where a statistical aligner, which sees both sentences, would put it.',
       limits: [
         'They were trained on far fewer sentences than those for French, all of them short and of everyday matters. '
           + 'What is long, technical or told over several sentences is beyond them.',
@@ -245,6 +248,12 @@ export const en = {
     pieces: {
       maps: 'A row for each piece written, a column for each piece read. ␣ stands where a word starts.',
       read: 'piece read', written: 'piece written',
+    },
+    // Words that are read, pieces that are written: for a target without spaces.
+    mixed: {
+      maps: 'A row for each piece written, as Chinese has no spaces between words, and a column for each word read, '
+        + 'which has the sum of what its pieces get.',
+      read: 'word read', written: 'piece written',
     },
     words: {
       maps: 'A row for each word written, a column for each word read. A word of several pieces has the sum of what '

@@ -83,7 +83,8 @@ fn header(name: &'static str, value: &str) -> Header {
 /// Models have a hash of their content in their names, `name.0123abcd.safetensors`: what is at such a name never
 /// changes. Everything else is asked for again, so that a page is always of one piece.
 fn caching(path: &Path) -> &'static str {
-    let is_hash = |part: &str| part.len() == 8 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let is_hash =
+        |part: &str| part.len() == 8 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let hash = name.strip_suffix(".safetensors").and_then(|stem| stem.rsplit_once('.')).map(|(_, hash)| hash);
     if hash.is_some_and(is_hash) { "public, max-age=31536000, immutable" } else { "no-cache" }
