@@ -2,15 +2,17 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import { gridOf } from '../../www/grid.js';
-import { stringsFor } from '../../www/strings.js';
+import { stringsFor, taskStrings } from '../../www/strings.js';
 import { gates, gateValues, limitOf } from '../../www/views/gates.js';
 import { heatmap } from '../../www/views/heatmap.js';
+import { entry } from '../../www/views/entry.js';
 import { legend } from '../../www/views/legend.js';
 import { outputs } from '../../www/views/outputs.js';
+import { provenance } from '../../www/views/provenance.js';
 import { readout } from '../../www/views/readout.js';
 import { unitLines } from '../../www/views/unit-lines.js';
 import { markupOf, textOf, withClass, within } from './markup.js';
-import { matrix, traceOf } from './traces.js';
+import { matrix, piecesTrace, traceOf } from './traces.js';
 
 const strings = stringsFor('en');
 const room = { cards: 3, field: 300, ratio: 2 };
@@ -94,6 +96,63 @@ test('an output is written without its end token and says how probable it is', (
   assert.equal(textOf(withClass(view, 'output-p')[0]), 'p = 65.6 %');
   assert.equal(textOf(withClass(view, 'output-log')[0]), 'log p = −0.42');
   assert.equal(textOf(withClass(view, 'output-time')[0]), '0.8 ms');
+});
+
+test('words have their own places in an output, what is between them too, and the improbable ones are marked', () => {
+  const trace = piecesTrace(['a'], ['Le', ' cha', 't', ' l\'', 'a', '.']);
+  trace.logProbabilities = [0.9, 0.9, 0.4, 0.9, 0.9, 0.9, 1].map(Math.log);
+  /** @type {import('../../www/types.js').ModelState} */
+  const model = {
+    attention: 'dot', status: 'ready', bytes: 1, received: 1, trace, info: null, answered: 'a', refusal: null,
+  };
+  const view = outputs({
+    models: [model], unit: 'words', lang: 'fr', cell: { target: 2, source: null }, stale: () => false, strings,
+    onRetry: nothing, onHover: nothing,
+  });
+  const output = within(view).find(({ tag }) => tag === 'output');
+  assert.ok(output);
+  assert.equal(textOf(output), 'Le chat l\'a.');
+  assert.equal(output.attributes['lang'], 'fr');
+  assert.deepEqual(withClass(view, 'written').map(textOf), ['Le', 'chat', 'l\'', 'a', '.']);
+  assert.deepEqual(withClass(view, 'unsure').map(textOf), ['chat']);
+  assert.deepEqual(withClass(view, 'lit').map(textOf), ['l\'']);
+  assert.equal(textOf(withClass(view, 'visually-hidden')[0]), ' Not sure of “chat” 36.0 %.');
+});
+
+test('a readout of a word has a line of candidates for each of its pieces, and a score only of single pieces', () => {
+  const trace = piecesTrace(['wea', 'ther', ' .'], [' te', 'mps', ' .']);
+  const grid = gridOf(trace, 'words');
+  const words = readout({ trace, grid, cell: { target: 0, source: 0 }, strings });
+  assert.equal(textOf(withClass(words, 'pair')[0]), 'temps ← weatherweight 1.000');
+  assert.deepEqual(withClass(words, 'candidates').map(({ attributes }) => attributes['aria-label']),
+    ['Best candidates for te', 'Best candidates for mps']);
+  assert.deepEqual(withClass(words, 'starts').map(textOf), ['te', 'ou', 'ou']);
+  const pieces = readout({ trace, grid: gridOf(trace, 'pieces'), cell: { target: 1, source: 1 }, strings });
+  assert.match(textOf(withClass(pieces, 'pair')[0]), /mps ← therweight 1\.000score 1\.00/);
+});
+
+test('an entry marks what is pointed at and says what to look for in the reader\'s language', () => {
+  const view = entry({
+    tasks: [['dates', 'Dates'], ['en-fr', 'French']], task: 'en-fr', text: 'a blue dress', lang: 'en', strings,
+    words: taskStrings(strings, 'en-fr'), examples: [{ text: 'a blue dress', look: { en: 'look', zh: '看' } }],
+    language: 'zh', marked: { start: 2, end: 6 }, refusal: null, hasResult: true, unknown: ['é'], paintFailure: '',
+    onTask: nothing, onType: nothing,
+  });
+  assert.deepEqual(within(view).filter(({ tag }) => tag === 'mark').map(textOf), ['blue']);
+  assert.equal(textOf(withClass(view, 'typed')[0]), 'a blue dress');
+  assert.match(textOf(withClass(view, 'remarks')[0]), /^看Not in the vocabulary: é\./);
+  assert.deepEqual(within(view).filter(({ attributes }) => attributes['name'] === 'task')
+    .map(({ attributes }) => [attributes['value'], attributes['checked']]), [['dates', false], ['en-fr', true]]);
+});
+
+test('the data is named with its licence, and nothing is said where the manifest says nothing', () => {
+  const line = {
+    task: 'en-fr', attention: 'dot', rnn: 'lstm', file: '', bytes: 4_800_000, sha256: '', parameters: 6_123_456,
+    quality: {}, data: { source: 'pairs', licence: 'CC BY 2.0' },
+  };
+  assert.equal(textOf(provenance({ entry: line, strings })),
+    'Data: pairs · licence: CC BY 2.0 · 6,123,456 parameters, 4.8 MB a model');
+  assert.equal(provenance({ entry: { ...line, data: undefined }, strings }), null);
 });
 
 test('each signal has a raster, units by steps', () => {
