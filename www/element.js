@@ -5,7 +5,7 @@ import { cellOfStep, compose } from './compose.js';
 import { patch } from './dom.js';
 import { startEngine } from './engine.js';
 import { examplesOf } from './examples/index.js';
-import { gridOf, placeOf } from './grid.js';
+import { gridOf, movedCell } from './grid.js';
 import { loadModel, runModel } from './inference.js';
 import { layerOf } from './layers.js';
 import { readManifest } from './manifest.js';
@@ -44,7 +44,7 @@ export class SeqScope extends HTMLElement {
   #task = null;
   /** Whether the reader or the page has chosen the task, so that a link has to name it. */
   #taskIsChosen = false;
-  /** What is typed for each task; the empty name stands for the task that is not known yet. @type {Map<string, string>} */
+  /** What is typed for each task; the empty name stands for one that is not known yet. @type {Map<string, string>} */
   #texts = new Map();
   /** @type {import('./types.js').Manifest | null} */
   #manifest = null;
@@ -457,10 +457,8 @@ export class SeqScope extends HTMLElement {
     const before = this.#grid(this.#attention);
     this.#pieces = pieces;
     const now = this.#grid(this.#attention);
-    const moved = (/** @type {import('./types.js').Cell | null} */ cell) => cell && before && now && {
-      target: placeOf(now.target, before.target[cell.target ?? -1]?.first ?? null),
-      source: placeOf(now.source, before.source[cell.source ?? -1]?.first ?? null),
-    };
+    const moved = (/** @type {import('./types.js').Cell | null} */ cell) =>
+      cell && before && now && movedCell(cell, before, now);
     const { hover, pinned } = this.#selection;
     this.#selection = { ...this.#selection, hover: moved(hover), pinned: moved(pinned) };
     this.#changed();
@@ -611,7 +609,8 @@ export class SeqScope extends HTMLElement {
   /** @type {import('./types.js').Paint} */
   #paint = (canvas, { data, rows, columns, scale, limit, cellWidth, cellHeight, gap }) => {
     try {
-      this.#engine?.paintMatrix(canvas, data, rows, columns, scale, limit, this.#surroundings.dark, cellWidth, cellHeight, gap);
+      const { dark } = this.#surroundings;
+      this.#engine?.paintMatrix(canvas, data, rows, columns, scale, limit, dark, cellWidth, cellHeight, gap);
     } catch (error) {
       this.#paintFailure = error instanceof Error ? error.message : String(error);
       this.#schedule();

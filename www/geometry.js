@@ -19,7 +19,8 @@ const LABEL_SHARE = 0.34;
 const NARROW = 7.2;
 const CAPITAL = 9.4;
 const WIDE = 13.5;
-const IS_WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]|\p{Emoji_Presentation}/u;
+const IS_WIDE = new RegExp('[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}'
+  + '\\u3000-\\u303f\\uff00-\\uff60]|\\p{Emoji_Presentation}', 'u');
 /** A label of length 1 that slants by 45° is so high and so wide. */
 const SLANT = Math.SQRT1_2;
 /** Head of a plot whose labels stand upright, and what slanted ones need besides their length. */

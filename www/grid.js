@@ -10,8 +10,10 @@ import { sizeOf, valueAt } from './matrix.js';
 /** @typedef {import('./types.js').Token} Token */
 /** @typedef {'source' | 'target'} Side */
 
+const UNSPACED_SCRIPTS = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
 /** Letters, digits and marks of the scripts that are written with spaces between words. */
-const SPACED = /^(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{N}\p{M}]$/u;
+const SPACED = new RegExp(
+  `^(?![${UNSPACED_SCRIPTS.map((script) => `\\p{Script=${script}}`).join('')}])[\\p{L}\\p{N}\\p{M}]$`, 'u');
 const LETTER = /^\p{L}$/u;
 const APOSTROPHE = /^['’]$/;
 /** What ends in an apostrophe and is no word by itself. */
@@ -51,7 +53,8 @@ function makeGrid(trace, unit) {
   const target = piecesOf(trace.target, trace.output);
   if (unit === 'pieces') return { unit, source, target, weights: trace.weights };
   const words = {
-    source: wordsOf(source, trace.input, 'source').map(asWord), target: wordsOf(target, trace.output, 'target').map(asWord),
+    source: wordsOf(source, trace.input, 'source').map(asWord),
+    target: wordsOf(target, trace.output, 'target').map(asWord),
   };
   return { unit, ...words, weights: merged(trace.weights, words.target, words.source) };
 }
@@ -172,6 +175,20 @@ function merged(weights, targets, sources) {
 export function placeOf(tokens, piece) {
   const place = piece === null ? -1 : tokens.findIndex(({ first, last }) => first <= piece && piece <= last);
   return place < 0 ? null : place;
+}
+
+/**
+ * Where a cell of one map is in another map of the same trace: at the first piece that it stands for.
+ *
+ * @param {import('./types.js').Cell} cell
+ * @param {Grid} before
+ * @param {Grid} now
+ * @returns {import('./types.js').Cell | null} null for what the first map does not have
+ */
+export function movedCell(cell, before, now) {
+  const target = placeOf(now.target, before.target[cell.target ?? -1]?.first ?? null);
+  const source = placeOf(now.source, before.source[cell.source ?? -1]?.first ?? null);
+  return target === null && source === null ? null : { target, source };
 }
 
 /**

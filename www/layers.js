@@ -11,5 +11,6 @@ export function layerOf(trace, { component, layer, direction }) {
   const layers = trace[component];
   const deepest = Math.max(...layers.map((candidate) => candidate.layer));
   const same = layers.filter((candidate) => candidate.layer === Math.min(layer, deepest));
-  return /** @type {import('./types.js').Layer} */ (same.find((candidate) => candidate.direction === direction) ?? same[0]);
+  const found = same.find((candidate) => candidate.direction === direction) ?? same[0];
+  return /** @type {import('./types.js').Layer} */ (found);
 }

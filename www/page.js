@@ -39,7 +39,8 @@ function render() {
   if (page.theme) document.documentElement.dataset.theme = page.theme;
   patch(byId('header'), header(strings, language));
   // Until the task is known nothing is said of it.
-  patch(byId('lead'), words ? [h('h1', null, words.heading), ...words.lead.map((text) => h('p', null, ...marked(text)))] : []);
+  const lead = (/** @type {string[]} */ texts) => texts.map((text) => h('p', null, ...marked(text)));
+  patch(byId('lead'), words ? [h('h1', null, words.heading), ...lead(words.lead)] : []);
   patch(byId('article'), words ? article(strings, words) : []);
   patch(byId('footer'), footer(strings));
   patch(byId('embed'), embedding(strings));

@@ -45,13 +45,15 @@ export class Painter {
       const picture = this.#waiting.get(canvas);
       if (!isIntersecting) {
         this.#near.delete(canvas);
-        // One that has left the page is not kept.
-        if (!canvas.isConnected) this.#waiting.delete(canvas);
         continue;
       }
       this.#near.add(canvas);
       this.#waiting.delete(canvas);
       if (picture) this.#paint(canvas, picture);
+    }
+    // Those that have left the page before they came near are not kept.
+    for (const canvas of this.#waiting.keys()) {
+      if (!canvas.isConnected) this.#waiting.delete(canvas);
     }
   }
 }

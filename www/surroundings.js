@@ -1,6 +1,9 @@
 // What the element finds around it: how wide it is, how fine the device is, and whether colours are dark.
 
-/** @typedef {{ width: number, ratio: number, dark: boolean }} Surroundings width in CSS pixels; device pixels a CSS pixel */
+/**
+ * @typedef {{ width: number, ratio: number, dark: boolean }} Surroundings width in CSS pixels; ratio: device pixels a
+ *   CSS pixel
+ */
 
 /**
  * @param {HTMLElement} content whose width counts

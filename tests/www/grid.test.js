@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { gridOf, logProbabilityOf, placeOf } from '../../www/grid.js';
+import { gridOf, logProbabilityOf, movedCell, placeOf } from '../../www/grid.js';
 import { piecesTrace } from './traces.js';
 
 /** @param {import('../../www/types.js').GridToken[]} tokens */
@@ -118,4 +118,13 @@ test('a step is found in its word, and the probability of a word is that of all 
   assert.equal(placeOf(target, 9), null);
   assert.equal(placeOf(target, null), null);
   assert.equal(logProbabilityOf({ first: 1, last: 2 }, [-1, -0.5, -0.25]), -0.75);
+});
+
+test('a cell is found again when the map changes between words and pieces', () => {
+  const trace = piecesTrace(['wea', 'ther', ' is'], ['tem', 'ps', ' est']);
+  const [words, pieces] = [gridOf(trace, 'words'), gridOf(trace, 'pieces')];
+  assert.deepEqual(movedCell({ target: 1, source: 1 }, words, pieces), { target: 2, source: 2 });
+  assert.deepEqual(movedCell({ target: 1, source: 1 }, pieces, words), { target: 0, source: 0 });
+  assert.deepEqual(movedCell({ target: null, source: 1 }, words, pieces), { target: null, source: 2 });
+  assert.equal(movedCell({ target: 9, source: null }, words, pieces), null);
 });

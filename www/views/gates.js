@@ -39,7 +39,8 @@ export function limitOf({ name, values: { data } }) {
 /**
  * @param {{
  *   layer: Layer, tokens: GridToken[], slanted: boolean, axis: 'source' | 'target', gate: GateCell | null,
- *   steps: import('../types.js').Steps | null, unit: number | null, room: import('../geometry.js').Room, paint: import('../types.js').Paint, scheme: unknown,
+ *   steps: import('../types.js').Steps | null, unit: number | null, room: import('../geometry.js').Room,
+ *   paint: import('../types.js').Paint, scheme: unknown,
  *   strings: Strings, legendFor: (scale: 'gate' | 'signed', limit: number, beyond: boolean) => import('../dom.js').Child,
  *   onHover: (gate: GateCell | null) => void, onPin: (unit: number) => void,
  *   onKey: (event: KeyboardEvent) => void, onFocus: (event: FocusEvent) => void, onScroll: (event: Event) => void,
