@@ -75,6 +75,7 @@ export const en = {
   timing: (/** @type {string} */ encode, /** @type {string} */ decode) => `encoder ${encode} ms, decoder ${decode} ms`,
   cutOff: 'The model did not end its output; it was cut off here.',
   announce: (/** @type {string[]} */ lines) => lines.join('; '),
+  underline: 'Underline',
   sure: 'sure',
   unsure: 'not sure',
   sureness: 'The underline of a word: how probable the model held it, from sure to not sure',

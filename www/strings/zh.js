@@ -68,6 +68,7 @@ export const zh = {
   timing: (encode, decode) => `编码器 ${encode} 毫秒，解码器 ${decode} 毫秒`,
   cutOff: '模型没有自己结束输出，在这里被截断。',
   announce: (lines) => lines.join('；'),
+  underline: '下划线',
   sure: '有把握',
   unsure: '没把握',
   sureness: '词下面的线：模型认为它有多可能，从有把握到没把握',

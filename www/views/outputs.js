@@ -98,7 +98,7 @@ function written(trace, { unit, lang, cell, strings, onHover }) {
  */
 export function sureness(strings) {
   return h('p', { key: 'sureness', class: 'sureness', role: 'img', 'aria-label': strings.sureness },
-    h('span', { class: 'written', style: { '--p': '1' } }, strings.sure),
+    `${strings.underline}: `, h('span', { class: 'written', style: { '--p': '1' } }, strings.sure),
     h('span', { class: 'written', style: { '--p': '0.6' } }, ' … '),
     h('span', { class: 'written unsure', style: { '--p': '0.2' } }, strings.unsure));
 }
