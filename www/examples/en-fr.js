@@ -35,7 +35,7 @@ export const ENGLISH_TO_FRENCH = [
     },
   },
   {
-    text: 'When we were children, we spent every summer at our grandmother’s house by the sea, and nobody ever told us '
+    text: "When we were children, we spent every summer at our grandmother's house by the sea, and nobody ever told us "
       + 'to come home early.',
     look: {
       en: 'A long one. The memory bank holds a vector for every piece, so the start is not forgotten; see whether the '
