@@ -225,8 +225,8 @@ fn words(text: &str, rules: WordRules) -> Vec<Word> {
             starts = true;
             continue;
         }
-        let (before, after) = (at(index.checked_sub(1)), at(Some(index + 1)));
-        let goes_on = !starts && continues_word(before, character.character, after, rules);
+        let before = [at(index.checked_sub(2)), at(index.checked_sub(1))];
+        let goes_on = !starts && continues_word(before, character.character, at(Some(index + 1)), rules);
         match words.last_mut() {
             Some(word) if goes_on => word.characters.push(character.clone()),
             _ => words.push(Word { starts: rules.spaces && starts, characters: vec![character.clone()] }),
@@ -236,15 +236,17 @@ fn words(text: &str, rules: WordRules) -> Vec<Word> {
     words
 }
 
-/// Whether a character belongs to the word of the character before it.
-fn continues_word(before: Option<char>, character: char, after: Option<char>, rules: WordRules) -> bool {
+/// Whether a character belongs to the word of the two characters before it.
+fn continues_word(before: [Option<char>; 2], character: char, after: Option<char>, rules: WordRules) -> bool {
     let is_letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
     let ends_word = rules.apostrophe == Apostrophe::EndsWord;
-    match character {
-        '\'' => ends_word && is_letter(before) && is_letter(after),
-        _ if !is_letter(Some(character)) => false,
-        // `'t` in don't and `-tu` in veux-tu: the letter behind the sign goes on with it.
-        _ => is_letter(before) || before == Some('-') || before == Some('\'') && !ends_word,
+    match (before, character) {
+        ([_, before], '\'') => ends_word && is_letter(before) && is_letter(after),
+        (_, character) if !is_letter(Some(character)) => false,
+        // `-tu` in veux-tu and `'t` in don't: the letter goes on with the sign, which belongs to no quotation.
+        ([word, Some('-')], _) => is_letter(word),
+        ([word, Some('\'')], _) => is_letter(word) && !ends_word,
+        ([_, before], _) => is_letter(before),
     }
 }
 
@@ -277,4 +279,158 @@ fn characters(text: &str, rules: WordRules) -> Vec<Character> {
             .for_each(|other| other.character = WORD_START);
     }
     characters
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use super::*;
+    use crate::tokens::Tokenizer;
+
+    const ENGLISH: WordRules = WordRules { fold: true, spaces: true, apostrophe: Apostrophe::BeginsWord };
+    const FRENCH: WordRules = WordRules { fold: false, spaces: true, apostrophe: Apostrophe::EndsWord };
+    const CHINESE: WordRules = WordRules { fold: false, spaces: false, apostrophe: Apostrophe::BeginsWord };
+
+    /// Letters, then what is put together from them in the order of learning.
+    fn english() -> SubwordVocabulary {
+        let letters = "▁a ▁c ▁d ▁i ▁l ▁t ' . - a c d e h i n o s t w l";
+        let learned = "he ▁the ▁do ▁don 't ow ▁low ▁it";
+        SubwordVocabulary::from_text(ENGLISH, &format!("{letters} {learned}")).unwrap()
+    }
+
+    fn cut(vocabulary: &SubwordVocabulary, text: &str) -> Vec<(String, String)> {
+        let named = |token: Token| (vocabulary.piece(token.id).replace(' ', "▁"), token.text);
+        vocabulary.encode(text).into_iter().map(named).collect()
+    }
+
+    #[track_caller]
+    fn assert_cut(vocabulary: &SubwordVocabulary, text: &str, expected: &[(&str, &str)]) {
+        let found = cut(vocabulary, text);
+        let found: Vec<(&str, &str)> = found.iter().map(|(piece, text)| (&**piece, &**text)).collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn what_was_learned_first_is_put_together_first() {
+        let vocabulary = |learned: &str| {
+            SubwordVocabulary::from_text(ENGLISH, &format!("▁l o w e s t {learned}")).unwrap()
+        };
+        let low = ("▁low", "low");
+        assert_cut(&vocabulary("ow ▁low es st"), "lowest", &[low, ("es", "es"), ("t", "t")]);
+        assert_cut(&vocabulary("ow ▁low st es"), "lowest", &[low, ("e", "e"), ("st", "st")]);
+        assert_cut(&vocabulary("ow ▁low st es est"), "lowest", &[low, ("est", "est")]);
+    }
+
+    #[test]
+    fn an_apostrophe_begins_a_word_in_english_and_ends_one_in_french() {
+        assert_cut(&english(), "don't", &[("▁don", "don"), ("'t", "'t")]);
+        let words = |text, rules| word_strings(text, rules).join(" ");
+        assert_eq!(words("Qu'est-ce qu'il t'a dit aujourd'hui ?", FRENCH), "▁Qu' est -ce ▁qu' il ▁t' a ▁dit ▁aujourd' hui ▁?");
+        assert_eq!(words("Veux-tu de l'eau?", FRENCH), "▁Veux -tu ▁de ▁l' eau ?");
+        assert_eq!(words("the dogs' 'bone'", ENGLISH), "▁the ▁dogs ' ▁' bone '");
+        assert_eq!(words("12 o'clock", ENGLISH), "▁1 2 ▁o 'clock");
+    }
+
+    #[test]
+    fn chinese_is_cut_at_punctuation_and_white_space_is_a_character() {
+        assert_eq!(word_strings("他说：OK 吗？", CHINESE), ["他说", "：", "OK", "▁", "吗", "？"]);
+        let vocabulary = SubwordVocabulary::from_text(CHINESE, "他 说 吗 ？ O K ▁ 他说").unwrap();
+        assert_cut(&vocabulary, "他说 K？", &[("他说", "他说"), ("▁", " "), ("K", "K"), ("？", "？")]);
+        let ids: Vec<usize> = vocabulary.encode("他说 K？").iter().map(|token| token.id).collect();
+        assert_eq!(vocabulary.decode(&ids).0, "他说 K？");
+    }
+
+    #[test]
+    fn capitals_accents_quotes_and_spaces_do_not_matter_to_what_is_read_and_keep_their_text() {
+        let plain = english().encode("the low don't do it.");
+        for typed in ["The LOW Don’t do it。", "  thé\u{a0}low   don`t\tdo it.  "] {
+            let typed_tokens = english().encode(typed);
+            let ids = |tokens: &[Token]| tokens.iter().map(|token| token.id).collect::<Vec<_>>();
+            assert_eq!(ids(&typed_tokens), ids(&plain), "{typed:?}");
+            for token in &typed_tokens {
+                assert_eq!(token.text, typed[token.span.clone()]);
+            }
+        }
+        // A combining accent stands with its letter.
+        assert_cut(&english(), "the\u{301} low", &[("▁the", "the\u{301}"), ("▁low", "low")]);
+    }
+
+    #[test]
+    fn every_character_but_white_space_is_in_a_token_known_or_not() {
+        let text = "The 😀 café, Ωmega…l'œuf\u{200d}x";
+        let tokens = english().encode(text);
+        let mut covered = vec![false; text.len()];
+        for token in &tokens {
+            covered[token.span.clone()].fill(true);
+        }
+        for (place, character) in text.char_indices() {
+            assert!(covered[place] || character.is_whitespace(), "{character:?}");
+        }
+        let unknown: Vec<&str> =
+            tokens.iter().filter(|token| token.id == UNKNOWN).map(|token| &*token.text).collect();
+        assert_eq!(unknown, ["😀", "f", ",", "Ω", "m", "g", "u", "f\u{200d}", "x"]);
+    }
+
+    #[test]
+    fn a_text_comes_back_from_its_pieces() {
+        let vocabulary = SubwordVocabulary::from_text(FRENCH, "▁l ▁v ▁? ' e a u i c ▁l' ea eau ic ici").unwrap();
+        let text = "l'eau vici ?";
+        let ids: Vec<usize> = vocabulary.encode(text).iter().map(|token| token.id).collect();
+        let (decoded, tokens) = vocabulary.decode(&[&ids[..], &[crate::tokens::END]].concat());
+        assert_eq!(decoded, text);
+        let shown: Vec<(&str, &str)> =
+            tokens.iter().map(|token| (&*token.text, &decoded[token.span.clone()])).collect();
+        assert_eq!(
+            shown,
+            [("l'", "l'"), ("eau", "eau"), ("v", "v"), ("ici", "ici"), ("?", "?"), ("</s>", "")]
+        );
+    }
+
+    #[test]
+    fn dropout_cuts_more_finely_and_loses_nothing() {
+        let mut rng = Rng::seed_from_u64(1);
+        let vocabulary = english();
+        let whole = vocabulary.encode("the lowest");
+        let mut cuts = std::collections::BTreeSet::new();
+        for _ in 0..50 {
+            let tokens = vocabulary.encode_with_dropout("the lowest", 0.5, &mut rng);
+            let text: Vec<&str> = tokens.iter().map(|token| &*token.text).collect();
+            assert_eq!(text.concat(), "thelowest");
+            assert!(tokens.len() >= whole.len());
+            cuts.insert(text.join(" "));
+        }
+        assert!(cuts.len() > 5, "{cuts:?}");
+        assert_eq!(vocabulary.encode_with_dropout("the lowest", 0.0, &mut rng), whole);
+    }
+
+    #[test]
+    fn a_stored_vocabulary_is_read_back_as_it_was() {
+        let tokenizer = Tokenizer::Subwords(SubwordVocabulary::from_text(FRENCH, "▁a b ▁ab").unwrap());
+        let json = serde_json::to_string(&tokenizer).unwrap();
+        assert_eq!(
+            json,
+            r#"{"type":"subwords","rules":{"fold":false,"spaces":true,"apostrophe":"ends_word"},"pieces":"▁a b ▁ab"}"#
+        );
+        assert_eq!(serde_json::from_str::<Tokenizer>(&json).unwrap(), tokenizer);
+    }
+
+    #[track_caller]
+    fn assert_refused(pieces: &str, expected: &str) {
+        let json = serde_json::json!({
+            "type": "subwords",
+            "rules": {"fold": true, "spaces": true, "apostrophe": "begins_word"},
+            "pieces": pieces,
+        });
+        let error = serde_json::from_value::<Tokenizer>(json).unwrap_err().to_string();
+        assert_eq!(error, expected);
+    }
+
+    #[test]
+    fn a_vocabulary_that_cannot_be_is_refused() {
+        assert_refused("a b a", r#"piece "a" stands twice in the vocabulary"#);
+        assert_refused("a  b", r#"piece "": expected at least one character"#);
+        assert_refused("a ▁ b", r#"piece "▁": expected at least one character"#);
+        assert_refused("a b\tc", r#"piece "b\tc": expected no white space"#);
+    }
 }

@@ -206,12 +206,13 @@ impl<'a> Test<'a> {
 
 /// The model as it is shipped, with what was measured of exactly that.
 fn measured(model: Model, test: &Test, precision: StoredPrecision) -> Result<(Entry, Vec<u8>)> {
-    let precision = precision.engine();
-    let mut shipped = Checkpoint::from_bytes(&model.checkpoint.to_bytes(precision)?)?;
-    shipped.metadata.quality = test.quality(&model.checkpoint, &shipped)?;
-    let bytes = shipped.to_bytes(precision)?;
+    let (mut trained, precision) = (model.checkpoint, precision.engine());
+    let shipped = Checkpoint::from_bytes(&trained.to_bytes(precision)?)?;
+    trained.metadata.quality = test.quality(&trained, &shipped)?;
+    // Stored once more as it was trained: storing what was stored could round again.
+    let bytes = trained.to_bytes(precision)?;
     let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let metadata = &shipped.metadata;
+    let metadata = &trained.metadata;
     let (attention, rnn) = (metadata.model.attention.name(), metadata.model.rnn_type.name());
     let entry = Entry {
         task: metadata.task.clone(),
@@ -220,7 +221,7 @@ fn measured(model: Model, test: &Test, precision: StoredPrecision) -> Result<(En
         file: format!("{}-{}-{rnn}.{}.safetensors", metadata.task, attention.replace('_', "-"), &sha256[..8]),
         bytes: bytes.len(),
         sha256,
-        parameters: shipped.model.parameter_count(),
+        parameters: trained.model.parameter_count(),
         quality: metadata.quality.clone(),
         data: metadata.data.clone(),
     };

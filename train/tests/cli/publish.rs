@@ -113,3 +113,93 @@ fn a_manifest_of_another_version_is_left_alone() {
 fn the_shipped_directory_holds_what_its_manifest_lists() {
     assert_is_consistent(&directory());
 }
+
+/// A model of the dates as one of another task, stored in 32 bits.
+fn as_translation(task: &str, directory: &Path, precision: Precision) -> String {
+    let mut checkpoint = Checkpoint::from_bytes(&fs::read(dates("general")).unwrap()).unwrap();
+    checkpoint.metadata.task = task.to_string();
+    let path = directory.join(format!("{task}.safetensors"));
+    fs::write(&path, checkpoint.to_bytes(precision).unwrap()).unwrap();
+    str(&path).to_string()
+}
+
+/// A file of dates with a wrong reference among them.
+fn pairs(directory: &Path) -> String {
+    let path = directory.join("pairs.tsv");
+    let lines = "May 5, 2021.\t2021-05-05\t05/05/2021\nMay 6, 1999.\t1999-05-06\nMay 7, 1999.\twrong\n";
+    fs::write(&path, lines).unwrap();
+    str(&path).to_string()
+}
+
+#[test]
+fn a_translation_model_is_measured_on_pairs_as_it_is_shipped_and_as_it_was_trained() {
+    let temporary = tempfile::tempdir().unwrap();
+    let into = temporary.path().join("models");
+    let model = as_translation("en-fr", temporary.path(), Precision::F32);
+    let pairs = pairs(temporary.path());
+    let arguments =
+        ["publish", "--into", str(&into), "--model", &model, "--precision", "i8", "--pairs", &pairs];
+    let run = seqscope(&[&arguments[..], &["--aligner-pairs", &pairs]].concat());
+    assert_eq!((run.code, &*run.stdout), (Some(0), ""), "{run:?}");
+    assert_is_consistent(&into);
+    let [entry] = &manifest(&into)[..] else { panic!("expected one model") };
+    assert_eq!(entry["task"], "en-fr");
+    let quality = entry["quality"].as_object().unwrap();
+    let measures: Vec<&str> = quality.keys().map(|name| &**name).collect();
+    assert_eq!(
+        measures,
+        [
+            "alignment",
+            "bleu",
+            "bleu32Bit",
+            "bleuBeam5",
+            "bleuLowerCased",
+            "chrf",
+            "emptyOrLooping",
+            "exactMatch"
+        ]
+    );
+    // Of the file as it is shipped, which `evaluate` measures too.
+    let file = into.join(entry["file"].as_str().unwrap());
+    let found = |model: &str, options: &[&str]| -> Value {
+        let run = seqscope(&[&["evaluate", "--model", model, "--pairs", &pairs], options].concat());
+        serde_json::from_str(&run.quietly()).unwrap()
+    };
+    let greedy = found(str(&file), &["--aligner-pairs", &pairs]);
+    for (name, of_evaluate) in [("bleu", "bleu"), ("chrf", "chrf"), ("exactMatch", "exact_match")] {
+        assert_eq!(quality[name], greedy[of_evaluate], "{name}");
+    }
+    assert_eq!(quality["alignment"], greedy["alignment"]["agreement"]);
+    assert_eq!(quality["bleuBeam5"], found(str(&file), &["--beam", "5"])["bleu"]);
+    let hurried = found(str(&file), &["--lower-cased-without-final-punctuation"]);
+    assert_eq!(quality["bleuLowerCased"], hurried["bleu"]);
+    assert_eq!(quality["bleu32Bit"], found(&model, &[])["bleu"]);
+    let bytes = fs::read(&file).unwrap();
+    assert!(bytes.len() * 2 < fs::read(&model).unwrap().len(), "8 bits are fewer than 16");
+}
+
+#[test]
+fn what_a_model_cannot_be_measured_on_is_said_before_anything_is_written() {
+    let temporary = tempfile::tempdir().unwrap();
+    let into = temporary.path().join("models");
+    let [french, chinese] =
+        ["en-fr", "en-zh"].map(|task| as_translation(task, temporary.path(), Precision::F32));
+    let pairs = pairs(temporary.path());
+    let with_pairs = ["--pairs", &pairs, "--aligner-pairs", &pairs];
+    let fails = |models: &[&str], options: &[&str], message: &str| {
+        let arguments = [&["publish", "--into", str(&into), "--model"], models, options].concat();
+        seqscope(&arguments).fails_with(message);
+        assert_eq!(fs::read_dir(&into).unwrap().count(), 0);
+    };
+    let dates = dates("general");
+    let message = format!("{french}: a model of the task en-fr: expected --pairs to measure it on");
+    fails(&[&dates, &french], &[], &message);
+    fails(&[&dates], &with_pairs, &format!("{dates}: a model of the task dates: expected no --pairs"));
+    let message = format!("{chinese}: expected a model of the task en-fr as the first, found en-zh");
+    fails(&[&french, &chinese], &with_pairs, &message);
+    let halves = as_translation("en-fr", temporary.path(), Precision::F16);
+    let run = seqscope(&[&["publish", "--into", str(&into), "--model", &halves], &with_pairs[..]].concat());
+    assert_eq!(run.code, Some(1));
+    let message = "expected 32-bit numbers, as `train --precision f32` writes them, found F16\n";
+    assert!(run.stderr.ends_with(message), "{run:?}");
+}

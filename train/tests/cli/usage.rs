@@ -22,7 +22,7 @@ fn wrong_usage_exits_with_2_and_names_the_argument() {
         (&["--resume", "--overwrite"], "--overwrite"),
     ];
     let trained = trained.map(|(more, named)| ([&train[..], more].concat(), named));
-    let others: [(&[&str], &str); 14] = [
+    let others: [(&[&str], &str); 16] = [
         (&[], "Usage"),
         (&["teach"], "teach"),
         (&["train", "--task", "dates"], "--attention"),
@@ -37,6 +37,8 @@ fn wrong_usage_exits_with_2_and_names_the_argument() {
         (&["evaluate", "--model", "m", "--lower-cased-without-final-punctuation"], "--pairs"),
         (&["translate", "--model", "m", "--length-penalty", "much"], "expected a number from 0 to 10"),
         (&["publish"], "--model"),
+        (&["publish", "--model", "m", "--pairs", "p"], "--aligner-pairs"),
+        (&["publish", "--model", "m", "--precision", "f8"], "--precision"),
     ];
     let others = others.map(|(arguments, named)| (arguments.to_vec(), named));
     for (arguments, named) in trained.into_iter().chain(others) {
