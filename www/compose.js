@@ -1,36 +1,47 @@
 // The element's content as a function of its state: which views stand where. Draws nothing itself.
 
+import { choice, progressOf } from './controls.js';
 import { h } from './dom.js';
-import { EXAMPLES } from './examples.js';
+import { examplesOf } from './examples/index.js';
 import { scoreFormula } from './formulas.js';
 import { roomFor } from './geometry.js';
-import { fixed, kilobytes, percentage } from './numbers.js';
-import { valueAt } from './matrix.js';
+import { gridOf, placeOf } from './grid.js';
+import { layerOf } from './layers.js';
+import { fileSize } from './numbers.js';
 import { shownCell } from './selection.js';
+import { taskStrings } from './strings.js';
+import { taskNamed } from './tasks.js';
 import { quoted } from './tokens.js';
-import { gateReadout, gates, gateValues } from './views/gates.js';
+import { entry } from './views/entry.js';
+import { gateReadout, gates } from './views/gates.js';
 import { heatmap } from './views/heatmap.js';
 import { legend } from './views/legend.js';
-import { outputs } from './views/outputs.js';
+import { outputs, sureness } from './views/outputs.js';
+import { provenance } from './views/provenance.js';
 import { readout } from './views/readout.js';
 import { unitLines } from './views/unit-lines.js';
 
 /** @typedef {import('./types.js').ModelState} ModelState */
-/** @typedef {import('./types.js').Layer} Layer */
 /** @typedef {import('./types.js').Trace} Trace */
+/** @typedef {import('./types.js').Grid} Grid */
 /** @typedef {import('./strings.js').Strings} Strings */
 /** @typedef {import('./dom.js').Child} Child */
 
 /**
  * @typedef {{
- *   task: string, text: string, attention: string, withoutTanh: boolean, gatesView: import('./types.js').GatesView,
- *   selection: import('./types.js').Selection, models: ModelState[], width: number, ratio: number, scheme: unknown,
- *   strings: Strings, spoken: string, paintFailure: string, paint: import('./types.js').Paint,
- *   stops: (scale: import('./types.js').Scale) => string[],
- * }} State scheme: changes when canvases are to be painted again; spoken: what a screen reader is told
+ *   tasks: string[], task: string, text: string, attention: string, withoutTanh: boolean, offersWithoutTanh: boolean,
+ *   unit: import('./types.js').GridUnit, gatesView: import('./types.js').GatesView,
+ *   selection: import('./types.js').Selection, models: ModelState[], grids: Map<string, Grid>,
+ *   entry: import('./types.js').ManifestModel | undefined, onDemand: boolean, width: number, ratio: number,
+ *   scheme: unknown, language: 'en' | 'zh', strings: Strings, spoken: string, paintFailure: string,
+ *   paint: import('./types.js').Paint, stops: (scale: import('./types.js').Scale) => string[],
+ * }} State grids: the map of each model that has a trace, by attention; entry: the manifest's line of one of the
+ *   models; onDemand: models load when they are asked for; scheme: changes when canvases are to be painted again;
+ *   spoken: what a screen reader is told
  *
  * @typedef {{
- *   type: (text: string) => void, retry: (attention: string) => void, showWithoutTanh: (shown: boolean) => void,
+ *   type: (text: string) => void, open: (attention: string) => void, showWithoutTanh: (shown: boolean) => void,
+ *   chooseTask: (task: string) => void, chooseUnit: (unit: string) => void,
  *   chooseAttention: (attention: string) => void, chooseGates: (view: import('./types.js').GatesView) => void,
  *   hoverCell: (cell: import('./types.js').Cell | null) => void, pinCell: (cell: import('./types.js').Cell) => void,
  *   walkMap: (event: KeyboardEvent, attention: string) => void,
@@ -46,11 +57,15 @@ import { unitLines } from './views/unit-lines.js';
  * @returns {Child[]}
  */
 export function compose(state, actions) {
+  const { strings } = state;
+  const stale = (/** @type {ModelState} */ model) => isStale(state, model);
   return [
-    entry(state, actions),
+    typing(state, actions),
     outputs({
-      models: state.models, stale: (model) => isStale(state, model), strings: state.strings, onRetry: actions.retry,
+      models: state.models, unit: state.unit, lang: taskNamed(state.task).target, cell: shownCell(state.selection),
+      stale, strings, onRetry: actions.open, onHover: actions.hoverCell,
     }),
+    h('div', { key: 'notes', class: 'notes' }, sureness(strings), provenance({ entry: state.entry, strings })),
     maps(state, actions),
     inside(state, actions),
     h('p', { key: 'spoken', class: 'visually-hidden', role: 'status' }, state.spoken),
@@ -71,38 +86,20 @@ function isStale(state, model) {
  * @param {State} state
  * @param {Actions} actions
  */
-function entry(state, actions) {
-  const { strings, text } = state;
-  const examples = EXAMPLES[state.task] ?? [];
-  const note = examples.find((example) => example.text === text)?.note;
-  const refusal = state.models.find((model) => model.refusal !== null)?.refusal;
-  const source = state.models.find((model) => model.answered === text && model.refusal === null)?.trace?.source ?? [];
-  const unknown = [...new Set(source.filter((token) => !token.known).map(quoted))];
-  return h('section', { key: 'entry', class: 'entry' },
-    h('label', { for: 'text' }, strings.inputLabel),
-    h('input', {
-      id: 'text', type: 'text', value: text, placeholder: strings.inputPlaceholder, autocomplete: 'off',
-      autocapitalize: 'off', autocorrect: 'off', spellcheck: 'false', enterkeyhint: 'done', dir: 'auto',
-      'aria-describedby': 'remarks',
-      oninput: (/** @type {Event} */ event) => actions.type(/** @type {HTMLInputElement} */ (event.target).value),
-    }),
-    h('div', { class: 'examples', role: 'group', 'aria-label': strings.examples },
-      h('span', { class: 'examples-word', 'aria-hidden': 'true' }, strings.examples),
-      examples.map((example) => h('button', {
-        type: 'button', class: example.note === 'invalidDay' || example.note === 'notADate' ? 'chip odd' : 'chip',
-        'aria-pressed': String(example.text === text), onclick: () => actions.type(example.text),
-      }, example.text))),
-    h('div', { id: 'remarks', class: 'remarks' },
-      text === '' ? h('p', { key: 'hint' }, strings.emptyHint) : null,
-      refusal ? h('p', { key: 'refusal', class: 'refusal', role: 'alert' },
-        strings.refused(refusal), ' ', state.models.some((model) => model.trace) ? strings.lastResult : null) : null,
-      state.paintFailure
-        ? h('p', { key: 'paint', class: 'refusal', role: 'alert' }, strings.paintFailed(state.paintFailure))
-        : null,
-      note ? h('p', { key: 'note' }, strings.notes[note]) : null,
-      unknown.length > 0
-        ? h('p', { key: 'unknown' }, strings.unknownNote(unknown.slice(0, 12)))
-        : null));
+function typing(state, actions) {
+  const { strings, text, task, models, grids } = state;
+  const answering = models.find((model) => model.answered === text && model.refusal === null && model.trace);
+  const source = answering ? grids.get(answering.attention)?.source ?? [] : [];
+  const column = shownCell(state.selection)?.source ?? -1;
+  return entry({
+    tasks: state.tasks.map((name) => [name, taskStrings(strings, name).name]), task, text,
+    lang: taskNamed(task).source, strings, words: taskStrings(strings, task), examples: examplesOf(task),
+    language: state.language, marked: answering?.trace?.input === text ? source[column] ?? null : null,
+    refusal: models.find((model) => model.refusal !== null)?.refusal ?? null,
+    hasResult: models.some((model) => model.trace),
+    unknown: [...new Set(source.filter((token) => !token.known).map(quoted))],
+    paintFailure: state.paintFailure, onTask: actions.chooseTask, onType: actions.type,
+  });
 }
 
 /**
@@ -110,23 +107,29 @@ function entry(state, actions) {
  * @param {Actions} actions
  */
 function maps(state, actions) {
-  const { strings, models } = state;
+  const { strings, models, unit } = state;
   const most = models.length === 4 ? 2 : 3;
   const room = roomFor(state.width, state.ratio, most);
   return h('section', { key: 'maps', class: 'maps', 'aria-labelledby': 'maps-heading' },
     h('div', { class: 'section-head' },
       h('h2', { id: 'maps-heading' }, strings.mapsHeading),
-      h('p', null, strings.mapsWords, ' ', strings.grammar),
+      h('p', null, strings.units[unit === 'words' && !taskNamed(state.task).spaced ? 'mixed' : unit].maps, ' ',
+        strings.grammar),
       h('div', { class: 'section-tools' },
-        state.width > 0 ? legend({ stops: state.stops('attention'), scale: 'attention', limit: 1, beyond: false, strings }) : null,
-        h('label', { class: 'switch' },
-          h('input', {
-            type: 'checkbox', role: 'switch', checked: state.withoutTanh,
-            onchange: (/** @type {Event} */ event) =>
-              actions.showWithoutTanh(/** @type {HTMLInputElement} */ (event.target).checked),
-          }),
-          h('span', { class: 'switch-track', 'aria-hidden': 'true' }),
-          strings.withoutTanh))),
+        state.width > 0
+          ? legend({ stops: state.stops('attention'), scale: 'attention', limit: 1, beyond: false, strings }) : null,
+        unit === 'characters' ? null : choice('grid', strings.grid,
+          Object.entries(strings.gridUnits), unit, actions.chooseUnit),
+        state.offersWithoutTanh
+          ? h('label', { key: 'tanh', class: 'switch' },
+            h('input', {
+              type: 'checkbox', role: 'switch', checked: state.withoutTanh,
+              onchange: (/** @type {Event} */ event) =>
+                actions.showWithoutTanh(/** @type {HTMLInputElement} */ (event.target).checked),
+            }),
+            h('span', { class: 'switch-track', 'aria-hidden': 'true' }),
+            strings.withoutTanh)
+          : null)),
     h('div', { class: 'cards', style: { '--cards': room.cards } },
       models.map((model) => mapCard(model, room, state, actions))));
 }
@@ -141,22 +144,23 @@ function mapCard(model, room, state, actions) {
   const { strings, selection } = state;
   const name = strings.attentionName(model.attention);
   const cell = shownCell(selection);
+  const grid = state.grids.get(model.attention);
   return h('figure', {
     key: model.attention, class: isStale(state, model) ? 'card map stale' : 'card map',
     'data-attention': model.attention,
   },
   h('figcaption', { class: 'card-head' },
     h('span', { class: 'name' }, name), h('span', { class: 'formula' }, scoreFormula(model.attention))),
-  model.trace && state.width > 0
+  model.trace && grid && state.width > 0
     ? [
       heatmap({
-        trace: model.trace, name: model.attention, label: strings.mapLabel(name), cell,
+        grid, name: model.attention, label: strings.mapLabel(name), cell,
         pinned: selection.pinned !== null, room, paint: state.paint, scheme: state.scheme, strings,
         onHover: actions.hoverCell, onPin: actions.pinCell,
         onKey: (event) => actions.walkMap(event, model.attention), onFocus: actions.focusMap,
         onScroll: actions.scroll,
       }),
-      readout({ trace: model.trace, cell, strings }),
+      readout({ trace: model.trace, grid, cell, strings }),
     ]
     : h('div', { key: 'absent', class: 'absent' }, absence(model, state, actions)),
   model.attention === 'concat_without_tanh'
@@ -172,36 +176,24 @@ function mapCard(model, room, state, actions) {
  * @param {Actions} actions
  * @returns {Child[]}
  */
-function absence(model, { strings, width }, actions) {
+function absence(model, { strings, width, onDemand }, actions) {
   if (model.status === 'failed') {
     const { kind, subject, reason } = model.failure;
     const words = strings.failures[kind];
     return [
       h('p', { class: 'failure', role: 'alert' },
         typeof words === 'string' ? words : words(subject), kind === 'unlisted' ? null : h('code', null, reason)),
-      h('button', { type: 'button', class: 'quiet', onclick: () => actions.retry(model.attention) }, strings.retry),
+      h('button', { type: 'button', class: 'quiet', onclick: () => actions.open(model.attention) }, strings.retry),
     ];
   }
   if (model.status === 'ready' || width === 0) return [];
-  const total = Math.max(model.bytes, model.received);
-  return [h('progress', {
-    max: Math.max(total, 1), value: model.received,
-    'aria-label': strings.loading(kilobytes(model.received), kilobytes(total)),
-  })];
-}
-
-/**
- * The layer that the gates are shown of; the nearest that the model has.
- *
- * @param {Trace} trace
- * @param {import('./types.js').GatesView} view
- * @returns {Layer}
- */
-export function layerOf(trace, { component, layer, direction }) {
-  const layers = trace[component];
-  const deepest = Math.max(...layers.map((candidate) => candidate.layer));
-  const same = layers.filter((candidate) => candidate.layer === Math.min(layer, deepest));
-  return /** @type {Layer} */ (same.find((candidate) => candidate.direction === direction) ?? same[0]);
+  if (model.status === 'waiting' && onDemand) {
+    return [h('button', {
+      key: 'load', type: 'button', class: 'quiet', onclick: () => actions.open(model.attention),
+    }, strings.load(fileSize(model.bytes)))];
+  }
+  const { bar, words } = progressOf(model, strings);
+  return [bar, h('p', { key: 'progress-words', class: 'progress-words', 'aria-hidden': 'true' }, words)];
 }
 
 /**
@@ -240,6 +232,8 @@ function inside(state, actions) {
 }
 
 /**
+ * Every step of a layer reads or writes one piece, whatever the maps show.
+ *
  * @param {Trace} trace
  * @param {import('./types.js').Selection} selection
  * @param {State} state
@@ -249,13 +243,15 @@ function layerViews(trace, selection, state, actions) {
   const { strings, gatesView: view } = state;
   const layer = layerOf(trace, view);
   const axis = view.component === 'encoder' ? 'source' : 'target';
-  const tokens = axis === 'source' ? trace.source : trace.target;
-  const step = shownCell(selection)?.[axis] ?? null;
-  const { unit } = selection;
+  const slanted = state.unit !== 'characters';
+  const unitOfSteps = slanted ? 'pieces' : 'characters';
+  const tokens = gridOf(trace, unitOfSteps)[axis];
+  const steps = gridOf(trace, state.unit)[axis][shownCell(selection)?.[axis] ?? -1] ?? null;
+  const { unit, gate } = selection;
   return [
-    gateReadout({ layer, tokens, gate: selection.gate, strings }),
+    gateReadout({ layer, tokens, gate, strings }),
     gates({
-      layer, tokens, axis, gate: selection.gate, step, unit, room: roomFor(state.width, state.ratio, 3),
+      layer, tokens, slanted, axis, gate, steps, unit, room: roomFor(state.width, state.ratio, 3),
       paint: state.paint, scheme: state.scheme, strings,
       legendFor: (scale, limit, beyond) => legend({ stops: state.stops(scale), scale, limit, beyond, strings }),
       onHover: actions.hoverGate, onPin: actions.pinUnit, onKey: actions.walkGates, onFocus: actions.focusGates,
@@ -267,10 +263,24 @@ function layerViews(trace, selection, state, actions) {
         h('button', { type: 'button', class: 'quiet', onclick: () => actions.pinUnit(unit) }, strings.close)),
       h('div', { class: 'unit-scroll' },
         unitLines({
-          layer, unit, tokens, axis, width: state.width, step: selection.gate?.step ?? step, strings,
-          onStep: actions.hoverStep,
+          layer, unit, tokens, slanted, width: state.width,
+          axisWords: strings.units[unitOfSteps][axis === 'source' ? 'read' : 'written'],
+          shown: gate ? { first: gate.step, last: gate.step } : steps, strings, onStep: actions.hoverStep,
         }))),
   ];
+}
+
+/**
+ * The cell of the maps that a raster cell is linked to: its step is part of a column or of a row.
+ *
+ * @param {Grid} grid
+ * @param {import('./types.js').GatesView} view
+ * @param {number} step
+ * @returns {import('./types.js').Cell}
+ */
+export function cellOfStep(grid, { component }, step) {
+  return component === 'encoder'
+    ? { target: null, source: placeOf(grid.source, step) } : { target: placeOf(grid.target, step), source: null };
 }
 
 /**
@@ -280,72 +290,4 @@ function layerViews(trace, selection, state, actions) {
  */
 function option(value, words) {
   return [String(value), words];
-}
-
-/**
- * One of several, as radio buttons.
- *
- * @param {string} name
- * @param {string} label
- * @param {[string, string][]} options value and words of each
- * @param {string} chosen
- * @param {(value: string) => void} onChoose
- */
-function choice(name, label, options, chosen, onChoose) {
-  return h('fieldset', { key: name, class: 'choice' },
-    h('legend', null, label),
-    h('div', { class: 'choice-options' },
-      options.map(([value, words]) => h('label', { key: value },
-        h('input', {
-          type: 'radio', name, value, checked: value === chosen,
-          onchange: () => onChoose(value),
-        }),
-        h('span', null, words)))));
-}
-
-/**
- * The results in words, for a screen reader.
- *
- * @param {State} state
- */
-export function spokenResults({ models, strings, text }) {
-  return strings.announce(models
-    .filter((model) => model.trace && model.answered === text && model.refusal === null)
-    .map(({ attention, trace }) => `${strings.attentionName(attention)}: ${trace?.output}, `
-      + percentage(trace?.logProbability ?? 0)));
-}
-
-/**
- * The shown cell in words, with its weight in every model.
- *
- * @param {State} state
- * @param {string} attention the model whose map is walked
- */
-export function spokenCell({ models, strings, selection }, attention) {
-  const cell = shownCell(selection);
-  const walked = models.find((model) => model.attention === attention)?.trace;
-  if (!cell || !walked || cell.target === null || cell.source === null) return '';
-  const { target, source } = cell;
-  const [written, read] = [walked.target[target], walked.source[source]];
-  if (!written || !read) return '';
-  const weights = models.flatMap(({ attention: name, trace }) =>
-    (trace && target < trace.target.length
-      ? [`${strings.attentionName(name)} ${fixed(valueAt(trace.weights, target, source), 3)}`]
-      : []));
-  return strings.cellSpoken(quoted(written), quoted(read), weights);
-}
-
-/**
- * The raster cell under the cursor in words.
- *
- * @param {State} state
- */
-export function spokenGate({ models, strings, selection, attention, gatesView }) {
-  const trace = models.find((model) => model.attention === attention)?.trace;
-  const { gate } = selection;
-  if (!trace || !gate) return '';
-  const token = (gatesView.component === 'encoder' ? trace.source : trace.target)[gate.step];
-  if (!token) return '';
-  const values = gateValues(layerOf(trace, gatesView), gate);
-  return strings.gateSpoken(gate.unit, quoted(token), values.map(({ name, value }) => `${name} ${value}`));
 }

@@ -1,18 +1,25 @@
 // <seq-scope>: type a text, see what the models do with it. Attributes and properties `task`, `text`, `attention`
 // and `lang`; promise `ready`; event `trace`, whose detail holds a trace for each attention type.
 
-import { compose, layerOf, spokenCell, spokenGate, spokenResults } from './compose.js';
+import { cellOfStep, compose } from './compose.js';
 import { patch } from './dom.js';
 import { startEngine } from './engine.js';
-import { EXAMPLES } from './examples.js';
+import { examplesOf } from './examples/index.js';
+import { gridOf, movedCell } from './grid.js';
 import { loadModel, runModel } from './inference.js';
+import { layerOf } from './layers.js';
 import { readManifest } from './manifest.js';
 import { sizeOf } from './matrix.js';
+import { forgetOldModels } from './model-files.js';
+import { Painter } from './painter.js';
 import { Runs } from './runs.js';
 import {
   hoverCell, hoverGate, moveTo, NOTHING, pinCell, pinUnit, release, shownCell, walk, within,
 } from './selection.js';
+import { spokenCell, spokenGate, spokenResults } from './spoken.js';
 import { languageOf, stringsFor } from './strings.js';
+import { watchSurroundings } from './surroundings.js';
+import { defaultTask, modelOf, taskNamed, tasksOf } from './tasks.js';
 
 /** @typedef {import('./types.js').Trace} Trace */
 /** @typedef {import('./types.js').Selection} Selection */
@@ -23,15 +30,25 @@ const ATTENTIONS = ['dot', 'general', 'concat'];
 const WITHOUT_TANH = 'concat_without_tanh';
 /** Loaded before the others, and what the gates are shown of at first. */
 const FIRST = 'general';
+/** For where the manifest, which says what there is, cannot be read. */
+const FALLBACK_TASK = 'dates';
+/** Style sheets of the element, by what they style; the first holds what the others use. */
+const STYLES = ['base', 'controls', 'entry', 'outputs', 'plots', 'maps', 'gates'];
 /** Screen readers are told of results when typing rests this long, in milliseconds. */
 const REST = 700;
 
 export class SeqScope extends HTMLElement {
   static observedAttributes = ['task', 'text', 'attention', 'lang'];
 
-  #task = 'dates';
-  /** @type {string | null} */
-  #text = null;
+  /** @type {string | null} null until it is chosen or the manifest has said what there is */
+  #task = null;
+  /** Whether the reader or the page has chosen the task, so that a link has to name it. */
+  #taskIsChosen = false;
+  /** What is typed for each task; the empty name stands for one that is not known yet. @type {Map<string, string>} */
+  #texts = new Map();
+  /** @type {import('./types.js').Manifest | null} */
+  #manifest = null;
+  #pieces = false;
   #attention = FIRST;
   #withoutTanh = false;
   /** @type {import('./types.js').GatesView} */
@@ -45,9 +62,7 @@ export class SeqScope extends HTMLElement {
   #runs = null;
   /** @type {import('./types.js').Engine | null} */
   #engine = null;
-  #width = 0;
-  #ratio = 1;
-  #dark = false;
+  #surroundings = { width: 0, ratio: 1, dark: false };
   #spoken = '';
   /** Why a picture could not be painted. */
   #paintFailure = '';
@@ -65,7 +80,7 @@ export class SeqScope extends HTMLElement {
   #probe = document.createElement('div');
 
   /**
-   * Resolves when every model of the task has loaded and answered the text, or has failed.
+   * Resolves when every model of the task that loads by itself has loaded and answered the text, or has failed.
    *
    * @type {Promise<{ loaded: string[], failed: string[] }>}
    */
@@ -73,12 +88,15 @@ export class SeqScope extends HTMLElement {
 
   constructor() {
     super();
-    const style = document.createElement('link');
-    style.rel = 'stylesheet';
-    style.href = new URL('./element.css', import.meta.url).href;
+    const styles = STYLES.map((name) => {
+      const style = document.createElement('link');
+      style.rel = 'stylesheet';
+      style.href = new URL(`./styles/${name}.css`, import.meta.url).href;
+      return style;
+    });
     this.#content.className = 'scope';
     this.#probe.className = 'probe';
-    this.#root.append(style, this.#probe, this.#content);
+    this.#root.append(...styles, this.#probe, this.#content);
   }
 
   connectedCallback() {
@@ -106,16 +124,26 @@ export class SeqScope extends HTMLElement {
     else if (value !== null) this[name] = value;
   }
 
-  /** Which models: `dates`. */
+  /**
+   * Which models: `dates`, `en-fr`, `en-zh`. Without one it is `en-fr` where the manifest has it; null until the
+   * manifest is read.
+   *
+   * @returns {string | null}
+   */
   get task() {
     return this.#task;
   }
 
   set task(task) {
-    if (task === this.#task) return;
-    this.#task = task;
+    if (task !== null) this.#taskIsChosen = true;
+    if (task === this.#task || (task === null && !this.#taskIsChosen)) return;
+    if (task === null) this.#taskIsChosen = false;
+    this.#task = task ?? (this.#manifest && defaultTask(this.#manifest));
+    this.#adoptText();
+    this.#selection = NOTHING;
     this.#resolveReady({ loaded: [], failed: [] });
     this.ready = this.#newReady();
+    // What waits for the manifest takes the task that it finds then.
     if (this.#runs) {
       this.#runs.close();
       this.#start();
@@ -123,14 +151,14 @@ export class SeqScope extends HTMLElement {
     this.#changed();
   }
 
-  /** What the models read. */
+  /** What the models read; each task has its own. */
   get text() {
-    return this.#text ?? EXAMPLES[this.#task]?.[0]?.text ?? '';
+    return this.#texts.get(this.#task ?? '') ?? examplesOf(this.#task)[0]?.text ?? '';
   }
 
   set text(text) {
-    if (text === this.#text) return;
-    this.#text = String(text);
+    if (text === this.#texts.get(this.#task ?? '')) return;
+    this.#texts.set(this.#task ?? '', String(text));
     this.#runs?.setText(this.text);
     this.#changed();
   }
@@ -144,6 +172,8 @@ export class SeqScope extends HTMLElement {
     if (attention === this.#attention || ![...ATTENTIONS, WITHOUT_TANH].includes(attention)) return;
     this.#attention = attention;
     if (attention === WITHOUT_TANH) this.#showWithoutTanh(true);
+    // What is asked for does not wait for its turn.
+    else this.#runs?.open(attention);
     this.#changed();
   }
 
@@ -153,12 +183,15 @@ export class SeqScope extends HTMLElement {
    * @returns {PageState}
    */
   get state() {
+    const typed = this.#texts.get(this.#task ?? '') ?? null;
     return {
-      task: this.#task,
-      text: this.#text,
+      // A text is for its task, whatever the default will be.
+      task: this.#taskIsChosen || typed !== null ? this.#task : null,
+      text: typed,
       lang: null,
       attention: this.#attention === FIRST ? null : this.#attention,
       withoutTanh: this.#withoutTanh,
+      pieces: this.#pieces,
       ...this.#gatesView,
       cell: this.#selection.pinned,
       unit: this.#selection.unit,
@@ -167,8 +200,9 @@ export class SeqScope extends HTMLElement {
 
   set state(state) {
     this.task = state.task;
-    if (state.text === null) this.#text = null;
+    if (state.text === null) this.#texts.delete(this.#task ?? '');
     else this.text = state.text;
+    this.#pieces = state.pieces;
     this.attention = state.attention ?? FIRST;
     this.#showWithoutTanh(state.withoutTanh || this.#attention === WITHOUT_TANH);
     const { component, layer, direction } = state;
@@ -192,42 +226,104 @@ export class SeqScope extends HTMLElement {
    */
   #upgrade(name) {
     if (!Object.hasOwn(this, name)) return;
-    const value = this[name];
-    delete (/** @type {any} */ (this)[name]);
-    this[name] = value;
+    const own = /** @type {any} */ (this);
+    const value = own[name];
+    delete own[name];
+    own[name] = value;
+  }
+
+  /** A text that was set before the task was known is the task's. */
+  #adoptText() {
+    const text = this.#texts.get('');
+    if (this.#task === null || text === undefined) return;
+    this.#texts.delete('');
+    this.#texts.set(this.#task, text);
   }
 
   #start() {
-    const runs = new Runs({ readManifest, loadModel, runModel }, this.#task, {
+    this.#startEngine();
+    const preferred = readManifest().then((manifest) => {
+      this.#manifest = manifest;
+      return defaultTask(manifest);
+    }, () => FALLBACK_TASK);
+    const runs = this.#task === null ? null : this.#newRuns(this.#task);
+    this.#runs = runs;
+    preferred.then((task) => {
+      // Meanwhile the element may have been taken out, or been given another task.
+      if (!this.isConnected || this.#runs !== runs) return;
+      if (this.#task === null) {
+        this.#task = task;
+        this.#adoptText();
+        this.#changed();
+      }
+      this.#runs ??= this.#newRuns(this.#task);
+      this.#open(this.#runs, this.#resolveReady);
+    });
+  }
+
+  /** @param {string} task */
+  #newRuns(task) {
+    const runs = new Runs({ readManifest, loadModel, runModel }, task, {
       onChange: () => this.#schedule(),
       onAnswered: () => this.#answered(),
     });
-    this.#runs = runs;
-    const resolve = this.#resolveReady;
     runs.setText(this.text);
+    for (const attention of ATTENTIONS) runs.announce(attention);
+    return runs;
+  }
+
+  #startEngine() {
     startEngine().then((engine) => {
       this.#engine = engine;
       this.#schedule();
     }, () => {
       // Each model's card says that the engine is not there.
     });
-    const others = ATTENTIONS.filter((attention) => attention !== FIRST);
-    for (const attention of others) runs.announce(attention);
-    runs.open(FIRST)
-      .then(() => Promise.all(this.#wanted().map((attention) => runs.open(attention))))
-      .then(() => {
-        this.#render();
-        const isReady = (/** @type {string} */ attention) => runs.state(attention)?.status === 'ready';
-        resolve({
-          loaded: ATTENTIONS.filter(isReady),
-          failed: ATTENTIONS.filter((attention) => !isReady(attention)),
-        });
-      });
+  }
+
+  /**
+   * Opens the first model, and then the others one by one, so that each is there as soon as it can be.
+   *
+   * @param {Runs} runs
+   * @param {(state: { loaded: string[], failed: string[] }) => void} resolve
+   */
+  async #open(runs, resolve) {
+    const isReady = (/** @type {string} */ attention) => runs.state(attention)?.status === 'ready';
+    const hasFailed = (/** @type {string} */ attention) => runs.state(attention)?.status === 'failed';
+    await runs.open(FIRST);
+    for (const attention of this.#onDemand() ? [this.#attention] : this.#wanted()) {
+      if (this.#runs !== runs) return;
+      await runs.open(attention);
+    }
+    this.#render();
+    resolve({ loaded: ATTENTIONS.filter(isReady), failed: ATTENTIONS.filter(hasFailed) });
+    if (this.#manifest) forgetOldModels(this.#manifest);
+  }
+
+  /** Whether the reader has asked the browser to spare data: models then load one by one as they are asked for. */
+  #onDemand() {
+    return Boolean(/** @type {any} */ (navigator).connection?.saveData);
+  }
+
+  /** @returns {import('./types.js').GridUnit} */
+  #unit() {
+    if (!taskNamed(this.#task ?? '').pieces) return 'characters';
+    return this.#pieces ? 'pieces' : 'words';
+  }
+
+  /** The map of a model, if it has answered. @param {string} attention */
+  #grid(attention) {
+    const trace = this.#runs?.state(attention)?.trace;
+    return trace ? gridOf(trace, this.#unit()) : null;
+  }
+
+  #offersWithoutTanh() {
+    return modelOf(this.#manifest, this.#task ?? '', WITHOUT_TANH) !== undefined;
   }
 
   /** Attention types that have a place on the page now. */
   #wanted() {
-    return this.#withoutTanh ? [...ATTENTIONS, WITHOUT_TANH] : ATTENTIONS;
+    return this.#withoutTanh && this.#offersWithoutTanh() ? [...ATTENTIONS, WITHOUT_TANH] : ATTENTIONS;
   }
 
   #answered() {
@@ -244,11 +340,11 @@ export class SeqScope extends HTMLElement {
   }
 
   #keepSelectionWithin() {
-    const traces = this.#wanted().flatMap((attention) => this.#runs?.state(attention)?.trace ?? []);
-    if (traces.length === 0) return;
+    const grids = this.#wanted().flatMap((attention) => this.#grid(attention) ?? []);
+    if (grids.length === 0) return;
     const bounds = {
-      rows: Math.max(...traces.map((trace) => trace.target.length)),
-      columns: Math.max(...traces.map((trace) => trace.source.length)),
+      rows: Math.max(...grids.map((grid) => grid.target.length)),
+      columns: Math.max(...grids.map((grid) => grid.source.length)),
     };
     const before = this.#selection;
     this.#selection = within(before, bounds, this.#gateBounds() ?? { units: Infinity, steps: Infinity });
@@ -299,13 +395,14 @@ export class SeqScope extends HTMLElement {
     type: (text) => {
       this.text = text;
     },
-    retry: (attention) => {
+    open: (attention) => {
       this.#runs?.open(attention);
-      startEngine().then((engine) => {
-        this.#engine = engine;
-        this.#schedule();
-      }, () => {});
+      this.#startEngine();
     },
+    chooseTask: (task) => {
+      this.task = task;
+    },
+    chooseUnit: (unit) => this.#chooseUnit(unit === 'pieces'),
     showWithoutTanh: (shown) => {
       this.#showWithoutTanh(shown);
       this.#changed();
@@ -347,9 +444,24 @@ export class SeqScope extends HTMLElement {
    */
   #linked(selection) {
     const { gate } = selection;
-    if (!gate) return hoverCell(selection, null);
-    return hoverCell(selection, this.#gatesView.component === 'encoder'
-      ? { target: null, source: gate.step } : { target: gate.step, source: null });
+    const grid = this.#grid(this.#attention);
+    return hoverCell(selection, gate && grid ? cellOfStep(grid, this.#gatesView, gate.step) : null);
+  }
+
+  /**
+   * Shows maps by words or by pieces; what was selected stays so.
+   *
+   * @param {boolean} pieces
+   */
+  #chooseUnit(pieces) {
+    const before = this.#grid(this.#attention);
+    this.#pieces = pieces;
+    const now = this.#grid(this.#attention);
+    const moved = (/** @type {import('./types.js').Cell | null} */ cell) =>
+      cell && before && now && movedCell(cell, before, now);
+    const { hover, pinned } = this.#selection;
+    this.#selection = { ...this.#selection, hover: moved(hover), pinned: moved(pinned) };
+    this.#changed();
   }
 
   /**
@@ -357,8 +469,8 @@ export class SeqScope extends HTMLElement {
    * @param {string} attention
    */
   #walkMap(event, attention) {
-    const trace = this.#runs?.state(attention)?.trace;
-    if (!trace) return;
+    const grid = this.#grid(attention);
+    if (!grid) return;
     const cell = shownCell(this.#selection);
     if (this.#releases(event)) return;
     if ((event.key === 'Enter' || event.key === ' ') && cell) {
@@ -366,7 +478,7 @@ export class SeqScope extends HTMLElement {
       this.#select(pinCell(this.#selection, cell));
       return;
     }
-    const { rows, columns } = sizeOf(trace.weights);
+    const { rows, columns } = sizeOf(grid.weights);
     const from = cell && { row: cell.target ?? 0, column: cell.source ?? 0 };
     const to = walk(event.key, from, { rows, columns });
     if (!to) return;
@@ -410,47 +522,27 @@ export class SeqScope extends HTMLElement {
   #scrollAlike(scrolled) {
     for (const plot of this.#root.querySelectorAll(`.plot[data-axis="${scrolled.dataset.axis}"]`)) {
       if (plot.scrollLeft !== scrolled.scrollLeft) plot.scrollLeft = scrolled.scrollLeft;
+      const isMap = [plot, scrolled].every((each) => each.classList.contains('map-plot'));
+      if (isMap && plot.scrollTop !== scrolled.scrollTop) plot.scrollTop = scrolled.scrollTop;
     }
   }
 
   /** Repaints when the size, the resolution or the colour scheme changes. */
   #watch() {
-    const size = new ResizeObserver(([entry]) => {
-      this.#width = Math.floor(entry?.contentRect.width ?? 0);
+    const styles = [...this.#root.querySelectorAll('link')];
+    this.#disconnect.push(watchSurroundings(this.#content, this.#probe, styles, (changes) => {
+      Object.assign(this.#surroundings, changes);
       this.#schedule();
-    });
-    size.observe(this.#content);
-    const resolution = () => {
-      this.#ratio = Math.max(1, devicePixelRatio);
-      const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-      query.addEventListener('change', resolution, { once: true });
-      forgetResolution = () => query.removeEventListener('change', resolution);
-      this.#schedule();
-    };
-    let forgetResolution = () => {};
-    resolution();
-    // The style sheet gives the probe another colour in a dark scheme, whoever asks for it: the reader's system, the
-    // page or the element's own style. A transition of that colour tells when it changes.
-    const scheme = () => {
-      const dark = getComputedStyle(this.#probe).color === 'rgb(255, 255, 255)';
-      if (dark === this.#dark) return;
-      this.#dark = dark;
-      this.#schedule();
-    };
-    const style = /** @type {HTMLLinkElement} */ (this.#root.firstElementChild);
-    this.#probe.addEventListener('transitionend', scheme);
-    style.addEventListener('load', scheme);
-    scheme();
+    }));
     const keys = (/** @type {KeyboardEvent} */ event) => {
       if (event.key === 'Escape' && this.#selection !== NOTHING) this.#select(release());
     };
+    const print = () => this.#painter.finish();
     document.addEventListener('keydown', keys);
+    addEventListener('beforeprint', print);
     this.#disconnect.push(
-      () => size.disconnect(),
-      () => forgetResolution(),
-      () => this.#probe.removeEventListener('transitionend', scheme),
-      () => style.removeEventListener('load', scheme),
       () => document.removeEventListener('keydown', keys),
+      () => removeEventListener('beforeprint', print),
     );
   }
 
@@ -462,7 +554,7 @@ export class SeqScope extends HTMLElement {
   #render() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    if (!this.#runs) return;
+    if (!this.#runs || this.#task === null) return;
     if (this.#selectionWaits) this.#keepSelectionWithin();
     this.#content.lang = this.#language() === 'zh' ? 'zh-CN' : 'en';
     patch(this.#content, compose(this.#composeState(), this.#actions));
@@ -481,34 +573,51 @@ export class SeqScope extends HTMLElement {
 
   /** @returns {import('./compose.js').State} */
   #composeState() {
+    const task = this.#task ?? FALLBACK_TASK;
+    const { width, ratio, dark } = this.#surroundings;
+    const wanted = this.#wanted();
+    const language = this.#language();
     return {
-      task: this.#task,
+      tasks: tasksOf(this.#manifest),
+      task,
       text: this.text,
       attention: this.#attention,
       withoutTanh: this.#withoutTanh,
+      offersWithoutTanh: this.#offersWithoutTanh(),
+      unit: this.#unit(),
       gatesView: this.#gatesView,
       selection: this.#selection,
-      models: this.#wanted().flatMap((attention) => this.#runs?.state(attention) ?? []),
-      width: this.#width,
-      ratio: this.#ratio,
-      scheme: this.#engine && (this.#dark ? 'dark' : 'light'),
-      strings: stringsFor(this.#language()),
+      models: wanted.flatMap((attention) => this.#runs?.state(attention) ?? []),
+      grids: new Map(wanted.flatMap((attention) => {
+        const grid = this.#grid(attention);
+        return grid ? [[attention, grid]] : [];
+      })),
+      entry: modelOf(this.#manifest, task, FIRST),
+      onDemand: this.#onDemand(),
+      width,
+      ratio,
+      scheme: this.#engine && (dark ? 'dark' : 'light'),
+      language,
+      strings: stringsFor(language),
       spoken: this.#spoken,
       paintFailure: this.#paintFailure,
-      paint: (canvas, picture) => this.#paint(canvas, picture),
-      stops: (scale) => this.#engine?.scaleStops(scale, this.#dark, 9) ?? ['transparent', 'transparent'],
+      paint: (canvas, picture) => this.#painter.show(canvas, picture),
+      stops: (scale) => this.#engine?.scaleStops(scale, dark, 9) ?? ['transparent', 'transparent'],
     };
   }
 
   /** @type {import('./types.js').Paint} */
   #paint = (canvas, { data, rows, columns, scale, limit, cellWidth, cellHeight, gap }) => {
     try {
-      this.#engine?.paintMatrix(canvas, data, rows, columns, scale, limit, this.#dark, cellWidth, cellHeight, gap);
+      const { dark } = this.#surroundings;
+      this.#engine?.paintMatrix(canvas, data, rows, columns, scale, limit, dark, cellWidth, cellHeight, gap);
     } catch (error) {
       this.#paintFailure = error instanceof Error ? error.message : String(error);
       this.#schedule();
     }
   };
+
+  #painter = new Painter((canvas, picture) => this.#paint(canvas, picture));
 }
 
 /** @param {FocusEvent} event */

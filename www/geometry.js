@@ -8,9 +8,24 @@ const LONGEST_SIDE = 16_384;
 export const GUTTER = 32;
 /** Between cards, in CSS pixels. */
 export const CARD_GAP = 28;
-/** Below this a column's label can no longer be read, and the plot scrolls. */
-const NARROWEST_COLUMN = 13;
-const WIDEST_COLUMN = 30;
+/** Below the first a column's label can no longer be read, and the plot scrolls. */
+const CHARACTER_COLUMN = [13, 30];
+/** Columns under slanted labels. */
+const SLANTED_COLUMN = [20, 44];
+/** The longest label that is shown in full, and the most of a card that the labels of rows may take. */
+const LONGEST_LABEL = 116;
+const LABEL_SHARE = 0.34;
+/** How long a character of a label is: most letters, capitals, and what is as wide as it is high. */
+const NARROW = 7.2;
+const CAPITAL = 9.4;
+const WIDE = 13.5;
+const IS_WIDE = new RegExp('[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}'
+  + '\\u3000-\\u303f\\uff00-\\uff60]|\\p{Emoji_Presentation}', 'u');
+/** A label of length 1 that slants by 45° is so high and so wide. */
+const SLANT = Math.SQRT1_2;
+/** Head of a plot whose labels stand upright, and what slanted ones need besides their length. */
+const UPRIGHT_HEAD = 24;
+const SLANTED_ROOM = 18;
 
 /** @typedef {{ cards: number, field: number, ratio: number }} Room cards a row, and a plot's width in CSS pixels */
 
@@ -28,13 +43,57 @@ export function roomFor(width, ratio, most) {
 }
 
 /**
+ * How long a label is, in CSS pixels, without asking the browser.
+ *
+ * @param {string} text
+ */
+export function labelLength(text) {
+  let length = 0;
+  for (const character of text) {
+    length += IS_WIDE.test(character) ? WIDE : /\p{Lu}|[MWmw…—]/u.test(character) ? CAPITAL : NARROW;
+    if (length > LONGEST_LABEL) return LONGEST_LABEL;
+  }
+  return length;
+}
+
+/**
+ * Room for the labels of rows, in CSS pixels.
+ *
+ * @param {Room} room
+ * @param {string[]} labels
+ */
+export function gutterFor({ field }, labels) {
+  const longest = Math.max(...labels.map(labelLength), 0) + 10;
+  return Math.round(Math.min(Math.max(longest, GUTTER), (field + GUTTER) * LABEL_SHARE));
+}
+
+/**
+ * Room above the columns for their labels, and right of them for what slants over the last ones, in CSS pixels.
+ *
+ * @param {string[]} labels
+ * @param {boolean} slanted
+ */
+export function headFor(labels, slanted) {
+  if (!slanted) return { head: UPRIGHT_HEAD, overhang: 0 };
+  const lengths = labels.map((label) => labelLength(label) * SLANT);
+  const [narrowest = 0] = SLANTED_COLUMN;
+  return {
+    head: Math.ceil(Math.max(...lengths, 0)) + SLANTED_ROOM,
+    overhang: Math.ceil(Math.max(0, ...lengths.map((length, index) =>
+      length + SLANTED_ROOM / 2 - (labels.length - index - 0.5) * narrowest))),
+  };
+}
+
+/**
  * Width of one column, in device pixels.
  *
  * @param {Room} room
  * @param {number} columns
+ * @param {boolean} [slanted] whether labels slant over the columns
  */
-export function columnWidth({ field, ratio }, columns) {
-  const wanted = Math.min(Math.max(field / columns, NARROWEST_COLUMN), WIDEST_COLUMN);
+export function columnWidth({ field, ratio }, columns, slanted = false) {
+  const [narrowest = 0, widest = 0] = slanted ? SLANTED_COLUMN : CHARACTER_COLUMN;
+  const wanted = Math.min(Math.max(field / columns, narrowest), widest);
   return Math.max(1, Math.min(Math.floor(wanted * ratio), Math.floor(LONGEST_SIDE / columns)));
 }
 
@@ -56,6 +115,18 @@ export function rowHeight({ ratio }, column) {
  */
 export function unitHeight({ ratio }, units) {
   return Math.round(Math.min(Math.max(200 / units, 2), 9) * ratio);
+}
+
+/**
+ * The column whose slanted label is under a point: labels lean to the right by as much as they rise.
+ *
+ * @param {{ clientX: number, clientY: number }} point
+ * @param {{ left: number, top: number, width: number, height: number }} box of all labels
+ * @param {number} columns
+ */
+export function columnUnder({ clientX, clientY }, box, columns) {
+  const risen = box.top + box.height - clientY;
+  return cellUnder({ clientX: clientX - risen, clientY: box.top }, box, 1, columns);
 }
 
 /**

@@ -1,7 +1,7 @@
 // The page's side of the worker: one worker and one compiled module, however many elements there are.
 
 import { compileEngine } from './engine.js';
-import { modelAddress } from './manifest.js';
+import { fetchModel, NotFound } from './model-files.js';
 
 /** @typedef {import('./types.js').ManifestModel} ManifestModel */
 /** @typedef {import('./types.js').ModelInfo} ModelInfo */
@@ -106,38 +106,12 @@ async function fetchInto(entry, onProgress) {
   await compileEngine().catch((error) => {
     throw new LoadError('engine', 'seqscope_bg.wasm', error);
   });
-  const bytes = await fetchBytes(entry.file, onProgress);
+  const bytes = await fetchModel(entry, onProgress).catch((error) => {
+    throw new LoadError(error instanceof NotFound ? 'missing' : 'network', entry.file, error);
+  });
   return ask({ type: 'load', model: entry.file, bytes }, [bytes]).catch((error) => {
     throw new LoadError('file', entry.file, error);
   });
-}
-
-/**
- * @param {string} file
- * @param {(received: number) => void} onProgress
- * @returns {Promise<ArrayBuffer>}
- */
-async function fetchBytes(file, onProgress) {
-  let response;
-  try {
-    response = await fetch(modelAddress(file));
-  } catch (error) {
-    throw new LoadError('network', file, error);
-  }
-  if (!response.ok) throw new LoadError('missing', file, `HTTP ${response.status}`);
-  try {
-    const parts = [];
-    let received = 0;
-    const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader();
-    for (let { done, value } = await reader.read(); !done && value; { done, value } = await reader.read()) {
-      parts.push(value);
-      received += value.length;
-      onProgress(received);
-    }
-    return await new Blob(parts).arrayBuffer();
-  } catch (error) {
-    throw new LoadError('network', file, error);
-  }
 }
 
 /**

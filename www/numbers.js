@@ -1,6 +1,7 @@
 // Numbers as readers see them.
 
 const MINUS = '−';
+const GROUPED = new Intl.NumberFormat('en');
 
 /**
  * @param {number} value
@@ -49,8 +50,19 @@ export function logarithm(value) {
 }
 
 /**
+ * A count with its thousands apart.
+ *
+ * @param {number} count
+ */
+export function grouped(count) {
+  return GROUPED.format(count);
+}
+
+/**
+ * The size of a file.
+ *
  * @param {number} bytes
  */
-export function kilobytes(bytes) {
-  return `${Math.round(bytes / 1000)} kB`;
+export function fileSize(bytes) {
+  return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${fixed(bytes / 1e6, 1)} MB`;
 }

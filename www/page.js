@@ -3,16 +3,16 @@
 import { h, patch } from './dom.js';
 import { memoryFormula, scoreFormula, withoutTanhFormula } from './formulas.js';
 import { readManifest } from './manifest.js';
-import { fixed, kilobytes } from './numbers.js';
+import { fileSize, fixed, grouped } from './numbers.js';
 import './seq-scope.js';
-import { languageOf, stringsFor } from './strings.js';
+import { languageOf, stringsFor, taskStrings } from './strings.js';
 import { formatState, parseState } from './url-state.js';
 
 /** @typedef {import('./strings.js').Strings} Strings */
 /** @typedef {import('./types.js').Manifest} Manifest */
 /** @typedef {import('./dom.js').Child} Child */
 
-/** Browsers slow down or refuse pages that rewrite their address many times a second. */
+/** Browsers slow down or refuse pages that rewrite their address many times a second: it waits until typing rests. */
 const ADDRESS_REST = 300;
 
 const scope = /** @type {import('./element.js').SeqScope} */ (document.querySelector('seq-scope'));
@@ -34,11 +34,14 @@ function render() {
   const strings = stringsFor(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   scope.lang = document.documentElement.lang;
-  document.title = strings.title;
+  const words = scope.task === null ? null : taskStrings(strings, scope.task);
+  document.title = words ? `seqscope: ${words.heading}` : strings.title;
   if (page.theme) document.documentElement.dataset.theme = page.theme;
   patch(byId('header'), header(strings, language));
-  patch(byId('lead'), [h('h1', null, strings.heading), ...strings.lead.map((text) => h('p', null, ...marked(text)))]);
-  patch(byId('article'), article(strings));
+  // Until the task is known nothing is said of it.
+  const lead = (/** @type {string[]} */ texts) => texts.map((text) => h('p', null, ...marked(text)));
+  patch(byId('lead'), words ? [h('h1', null, words.heading), ...lead(words.lead)] : []);
+  patch(byId('article'), words ? article(strings, words) : []);
   patch(byId('footer'), footer(strings));
   patch(byId('embed'), embedding(strings));
 }
@@ -80,14 +83,17 @@ function header(strings, language) {
   ];
 }
 
-/** @param {Strings} strings */
-function article(strings) {
+/**
+ * @param {Strings} strings
+ * @param {import('./strings.js').TaskStrings} words
+ */
+function article(strings, words) {
   const { sections } = strings;
   const paragraphs = (/** @type {string[]} */ texts) => texts.map((text) => h('p', null, ...marked(text)));
   const section = (/** @type {string} */ heading, /** @type {Child[]} */ ...content) =>
     h('section', null, h('h2', null, heading), h('div', { class: 'words' }, ...content));
   return [
-    section(sections.seen, ...paragraphs(strings.seen)),
+    section(sections.seen, ...paragraphs([...strings.seen, words.seen])),
     section(sections.scores,
       h('p', null, strings.scores),
       h('dl', null, ...(/** @type {const} */ (['dot', 'general', 'concat'])).flatMap((attention) => [
@@ -100,8 +106,8 @@ function article(strings) {
     section(sections.gates,
       h('p', null, strings.gates[0]), h('div', { class: 'formula-block' }, memoryFormula()),
       h('p', null, strings.gates[1])),
-    section(sections.models, h('p', null, strings.models), modelTable(strings)),
-    section(sections.limits, ...paragraphs(strings.limits)),
+    section(sections.models, h('p', null, words.models), ...modelTable(strings), ...licences(strings)),
+    section(sections.limits, ...paragraphs(words.limits)),
   ];
 }
 
@@ -115,22 +121,52 @@ function inOrder(models) {
   return [...models].sort((a, b) => place(a) - place(b));
 }
 
-/** @param {Strings} strings */
+/** What is measured, in the order of the table; the manifest may hold more. */
+const QUALITIES = [
+  'bleu', 'bleuBeam5', 'bleuLowerCased', 'bleu32Bit', 'chrf', 'emptyOrLooping', 'exactMatch', 'alignment',
+];
+/** Those that are shares of 1; the others count to 100. */
+const SHARES = new Set(['emptyOrLooping', 'exactMatch', 'alignment']);
+
+/** The models of the task. */
+function models() {
+  return inOrder(page.manifest?.models.filter(({ task }) => task === scope.task) ?? []);
+}
+
+/**
+ * @param {Strings} strings
+ * @returns {Child[]}
+ */
 function modelTable(strings) {
   if (!page.manifest) {
-    return h('p', null, page.manifestFailure && strings.modelsMissing(page.manifestFailure));
+    return [h('p', null, page.manifestFailure && strings.modelsMissing(page.manifestFailure))];
   }
-  const columns = strings.modelColumns;
-  const share = (/** @type {number | undefined} */ value) => (value === undefined ? '' : `${fixed(value * 100, 2)} %`);
-  return h('div', { class: 'table' }, h('table', null,
-    h('thead', null, h('tr', null, Object.values(columns).map((words) => h('th', { scope: 'col' }, words)))),
-    h('tbody', null, inOrder(page.manifest.models).map((model) => h('tr', null,
+  const qualities = QUALITIES.filter((name) => models().some(({ quality }) => name in quality));
+  const columns = [...Object.values(strings.modelColumns), ...qualities.map(strings.qualityName)];
+  const measured = (/** @type {string} */ name, /** @type {number | undefined} */ value) => {
+    if (value === undefined) return '';
+    return SHARES.has(name) ? `${fixed(value * 100, 2)} %` : fixed(value, 1);
+  };
+  return [h('div', { class: 'table' }, h('table', null,
+    h('thead', null, h('tr', null, columns.map((words) => h('th', { scope: 'col' }, words)))),
+    h('tbody', null, models().map((model) => h('tr', null,
       h('th', { scope: 'row' }, strings.attentionName(model.attention)),
       h('td', null, model.rnn.toUpperCase()),
-      h('td', null, model.parameters.toLocaleString('en')),
-      h('td', null, kilobytes(model.bytes)),
-      h('td', null, share(model.quality['exactMatch'])),
-      h('td', null, share(model.quality['alignment'])))))));
+      h('td', null, grouped(model.parameters)),
+      h('td', null, fileSize(model.bytes)),
+      qualities.map((name) => h('td', null, measured(name, model.quality[name]))))))))];
+}
+
+/**
+ * Where the data of the task comes from; its models may differ.
+ *
+ * @param {Strings} strings
+ * @returns {Child[]}
+ */
+function licences(strings) {
+  const said = new Set(models().flatMap(({ data }) =>
+    (data ? [`${strings.data}: ${data.source}. ${strings.licence}: ${data.licence}.`] : [])));
+  return [...said].map((words) => h('p', { class: 'data' }, words));
 }
 
 /** @param {Strings} strings */
@@ -150,11 +186,12 @@ function footer(strings) {
 /** @param {Strings} strings */
 function embedding(strings) {
   const address = new URL('./seq-scope.js', import.meta.url).href;
-  const text = scope.text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const quoted = (/** @type {string} */ value) => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const attributes = `${scope.task === null ? '' : ` task="${quoted(scope.task)}"`} text="${quoted(scope.text)}"`;
   return [
     h('h2', null, strings.embedHeading),
     h('p', null, ...marked(strings.embedWords)),
-    h('pre', null, `<script type="module" src="${address}"></script>\n<seq-scope text="${text}"></seq-scope>`),
+    h('pre', null, `<script type="module" src="${address}"></script>\n<seq-scope${attributes}></seq-scope>`),
     h('button', {
       type: 'button', onclick: () => /** @type {HTMLDialogElement} */ (byId('embed')).close(),
     }, strings.close),
@@ -242,8 +279,15 @@ addEventListener('hashchange', readAddress);
 addEventListener('pagehide', () => {
   if (addressTimer) writeAddress();
 });
+/** What the words around the element speak of. */
+let shownTask = scope.task;
 scope.addEventListener('statechange', () => {
-  addressTimer ??= setTimeout(writeAddress, ADDRESS_REST);
+  if (scope.task !== shownTask) {
+    shownTask = scope.task;
+    render();
+  }
+  clearTimeout(addressTimer);
+  addressTimer = setTimeout(writeAddress, ADDRESS_REST);
 });
 darkSystem.addEventListener('change', render);
 readManifest().then((manifest) => {

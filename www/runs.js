@@ -1,6 +1,7 @@
 // The models of one element: how far each is, and its trace of the newest text. Knows nothing of the document.
 
 import { NewestOnly } from './inference.js';
+import { modelOf } from './tasks.js';
 
 /** @typedef {import('./types.js').ManifestModel} ManifestModel */
 /** @typedef {import('./types.js').ModelState} ModelState */
@@ -54,13 +55,20 @@ export class Runs {
   }
 
   /**
-   * Gives a model its place, before it is its turn to load.
+   * Gives a model its place and says how large it is, before it is its turn to load.
    *
    * @param {string} attention
    */
   announce(attention) {
-    this.#models.set(attention, { state: emptyState(attention), newest: null, opening: null });
+    const state = emptyState(attention);
+    this.#models.set(attention, { state, newest: null, opening: null });
     this.#changed();
+    this.#inference.readManifest().then((manifest) => {
+      state.bytes = modelOf(manifest, this.#task, attention)?.bytes ?? 0;
+      this.#changed();
+    }, () => {
+      // Said when the model is opened.
+    });
   }
 
   /**
@@ -73,7 +81,8 @@ export class Runs {
     const opened = this.#models.get(attention);
     if (opened?.opening && opened.state.status !== 'failed') return opened.opening;
     /** @type {OpenModel} */
-    const model = { state: emptyState(attention), newest: null, opening: null };
+    const model = opened?.state.status === 'waiting'
+      ? opened : { state: emptyState(attention), newest: null, opening: null };
     this.#models.set(attention, model);
     const opening = this.#load(model);
     model.opening = opening;
@@ -98,11 +107,10 @@ export class Runs {
   async #load(model) {
     const { state } = model;
     try {
-      const { models } = await this.#inference.readManifest().catch((error) => {
+      const manifest = await this.#inference.readManifest().catch((error) => {
         throw failed('manifest', 'manifest.json', error);
       });
-      const entry = models.find((candidate) => candidate.task === this.#task && candidate.rnn === 'lstm'
-        && candidate.attention === state.attention);
+      const entry = modelOf(manifest, this.#task, state.attention);
       if (!entry) throw failed('unlisted', state.attention, this.#task);
       Object.assign(state, { status: 'loading', bytes: entry.bytes });
       state.info = await this.#inference.loadModel(entry, (received) => {

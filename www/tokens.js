@@ -25,10 +25,11 @@ const labels = new WeakMap();
 
 /**
  * A token by itself, isolated from the direction of the text around it. Its text content is the token's own text;
- * a character that cannot be seen is drawn by the style sheet from `data-glyph`. Long texts have thousands of
- * labels on the page: the same token gives the same description again, which costs nothing to draw.
+ * a character that cannot be seen is drawn by the style sheet from `data-glyph`, and so is the sign in front of a
+ * piece that starts a word. Long texts have thousands of labels on the page: the same token gives the same
+ * description again, which costs nothing to draw.
  *
- * @param {Token} token
+ * @param {Token & { starts?: boolean }} token
  * @param {string} notKnown what a token that the vocabulary lacks is titled
  * @param {boolean} lit whether the token is that of the shown cell
  */
@@ -38,7 +39,8 @@ export function tokenLabel(token, notKnown, lit) {
   const key = `${lit} ${notKnown}`;
   let label = made.get(key);
   if (!label) {
-    const classes = ['token', lit && 'lit', !token.known && 'unknown', token.text.length > 3 && 'long'];
+    const classes = ['token', lit && 'lit', !token.known && 'unknown', token.text.length > 3 && 'long',
+      token.starts && 'starts'];
     label = h('bdi', {
       dir: 'auto',
       class: classes.filter(Boolean).join(' '),
@@ -48,6 +50,29 @@ export function tokenLabel(token, notKnown, lit) {
     made.set(key, label);
   }
   return label;
+}
+
+/**
+ * All that is drawn of a token.
+ *
+ * @param {Token & { starts?: boolean }} token
+ */
+export function shownText({ text, starts }) {
+  return starts ? `␣${text}` : text;
+}
+
+/**
+ * A piece of text that a model could write. A space in front says that it starts a word.
+ *
+ * @param {string} text
+ * @param {string} startsWord what such a piece is titled; empty where spaces stand for themselves
+ */
+export function pieceLabel(text, startsWord) {
+  const starts = startsWord !== '' && /^\s\S/u.test(text);
+  const shown = starts ? text.slice(1) : text;
+  return h('bdi', {
+    dir: 'auto', class: starts ? 'piece starts' : 'piece', title: starts ? startsWord : undefined,
+  }, glyphFor(shown) ?? shown);
 }
 
 /**

@@ -4,7 +4,7 @@ export type {
   Candidate, Layer, Model, ModelInfo, Scale, Signal, Tensor, Token, Trace,
 } from '../pkg/seqscope.js';
 
-import type { Model, ModelInfo, Scale, Trace } from '../pkg/seqscope.js';
+import type { Model, ModelInfo, Scale, Tensor, Token, Trace } from '../pkg/seqscope.js';
 
 export type Component = 'encoder' | 'decoder';
 export type Direction = 'forward' | 'backward';
@@ -41,6 +41,31 @@ export interface Picture {
 
 export type Paint = (canvas: HTMLCanvasElement, picture: Picture) => void;
 
+/** What a row or a column of a map stands for. */
+export type GridUnit = 'characters' | 'pieces' | 'words';
+
+/** A row or a column of a map: the tokens of the trace from `first` to `last`. */
+export interface GridToken extends Token {
+  first: number;
+  last: number;
+  /** Whether a word starts here, where the text writes words apart. */
+  starts: boolean;
+}
+
+/** An attention map by characters, pieces or words; `weights` is [target, source]. */
+export interface Grid {
+  unit: GridUnit;
+  source: GridToken[];
+  target: GridToken[];
+  weights: Tensor;
+}
+
+/** Steps of a layer, `last` included. */
+export interface Steps {
+  first: number;
+  last: number;
+}
+
 /** The built module, started. */
 export type Engine = Pick<typeof import('../pkg/seqscope.js'), 'Model' | 'paintMatrix' | 'scaleStops'>;
 
@@ -75,11 +100,14 @@ export interface GatesView {
 
 /** Where the page is, as the address holds it. */
 export interface PageState {
-  task: string;
+  /** Null for the default of the page. */
+  task: string | null;
   text: string | null;
   lang: string | null;
   attention: string | null;
   withoutTanh: boolean;
+  /** Whether maps show the pieces that the models read, not words. */
+  pieces: boolean;
   component: Component;
   layer: number;
   direction: Direction;

@@ -4,11 +4,12 @@
 
 /** @type {PageState} */
 export const DEFAULT_STATE = Object.freeze({
-  task: 'dates',
+  task: null,
   text: null,
   lang: null,
   attention: null,
   withoutTanh: false,
+  pieces: false,
   component: 'encoder',
   layer: 0,
   direction: 'forward',
@@ -22,11 +23,12 @@ export const DEFAULT_STATE = Object.freeze({
  */
 export function formatState(state) {
   const fields = new URLSearchParams();
-  if (state.task !== DEFAULT_STATE.task) fields.set('task', state.task);
+  if (state.task !== null) fields.set('task', state.task);
   if (state.text !== null) fields.set('text', state.text);
   if (state.lang !== null) fields.set('lang', state.lang);
   if (state.attention !== null) fields.set('attention', state.attention);
   if (state.withoutTanh) fields.set('tanh', 'without');
+  if (state.pieces) fields.set('grid', 'pieces');
   if (state.component !== DEFAULT_STATE.component) fields.set('gates', state.component);
   if (state.layer !== 0) fields.set('layer', String(state.layer + 1));
   if (state.direction !== DEFAULT_STATE.direction) fields.set('direction', state.direction);
@@ -47,11 +49,12 @@ export function parseState({ hash, search }) {
   const fields = new URLSearchParams(search);
   for (const [name, value] of new URLSearchParams(hash.replace(/^#/, ''))) fields.set(name, value);
   const state = { ...DEFAULT_STATE };
-  state.task = fields.get('task') ?? state.task;
+  state.task = fields.get('task');
   state.text = fields.get('text');
   state.lang = fields.get('lang');
   state.attention = fields.get('attention');
   state.withoutTanh = fields.get('tanh') === 'without';
+  state.pieces = fields.get('grid') === 'pieces';
   if (fields.get('gates') === 'decoder') state.component = 'decoder';
   state.layer = Math.max((index(fields.get('layer')) ?? 1) - 1, 0);
   if (fields.get('direction') === 'backward') state.direction = 'backward';

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { cellUnder, columnWidth, roomFor, rowHeight, unitHeight } from '../../www/geometry.js';
+import {
+  cellUnder, columnUnder, columnWidth, gutterFor, headFor, labelLength, roomFor, rowHeight, unitHeight,
+} from '../../www/geometry.js';
 
 test('three cards stand side by side on a wide page and below each other on a phone', () => {
   assert.equal(roomFor(1180, 1, 3).cards, 3);
@@ -34,4 +36,40 @@ test('the cell under a point is found, and none outside', () => {
   assert.deepEqual(cellUnder({ clientX: 109, clientY: 69 }, box, 5, 10), { row: 4, column: 9 });
   assert.equal(cellUnder({ clientX: 110, clientY: 30 }, box, 5, 10), null);
   assert.equal(cellUnder({ clientX: 9, clientY: 30 }, box, 5, 10), null);
+});
+
+test('a label is as long as its characters, and no longer than what is shown of it', () => {
+  assert.ok(labelLength('maison') < labelLength('MAISON'));
+  assert.ok(labelLength('昨天') > labelLength('ab'));
+  assert.equal(labelLength('x'.repeat(1000)), labelLength('x'.repeat(100)));
+});
+
+test('labels of rows have the room that the longest needs, but at most a third of the card', () => {
+  const room = { cards: 1, field: 340, ratio: 1 };
+  assert.equal(gutterFor(room, ['a', 'b']), 32);
+  assert.ok(gutterFor(room, ['a', 'maison']) >= 50);
+  assert.ok(gutterFor(room, ['x'.repeat(99)]) <= 340 * 0.4);
+});
+
+test('slanted labels have the room that they need above and right of the columns', () => {
+  assert.deepEqual(headFor(['a', 'b'], false), { head: 24, overhang: 0 });
+  const first = headFor(['somebody', 'a', 'b', 'c', 'd'], true);
+  const last = headFor(['a', 'b', 'c', 'd', 'somebody'], true);
+  assert.equal(first.head, last.head);
+  assert.ok(first.overhang < 10);
+  assert.ok(last.overhang > 20);
+});
+
+test('columns under slanted labels never shrink below what can be pointed at', () => {
+  const room = { cards: 1, field: 240, ratio: 2 };
+  assert.equal(columnWidth(room, 100, true) / 2, 20);
+  assert.equal(columnWidth(room, 2, true) / 2, 44);
+});
+
+test('a slanted label is that of the column at its foot', () => {
+  const box = { left: 100, top: 0, width: 80, height: 60 };
+  assert.deepEqual(columnUnder({ clientX: 125, clientY: 60 }, box, 4), { row: 0, column: 1 });
+  assert.deepEqual(columnUnder({ clientX: 165, clientY: 20 }, box, 4), { row: 0, column: 1 });
+  assert.deepEqual(columnUnder({ clientX: 205, clientY: 10 }, box, 4), { row: 0, column: 2 });
+  assert.equal(columnUnder({ clientX: 105, clientY: 20 }, box, 4), null);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { fixed, kilobytes, logarithm, percentage, related } from '../../www/numbers.js';
+import { fileSize, fixed, logarithm, percentage, related } from '../../www/numbers.js';
 
 test('a probability is never rounded up to certainty', () => {
   assert.equal(percentage(0), '100.00 %');
@@ -30,6 +30,9 @@ test('negative numbers have a minus sign, and zero has none', () => {
   assert.equal(fixed(2, 0), '2');
 });
 
-test('sizes are in thousands of bytes', () => {
-  assert.equal(kilobytes(158_136), '158 kB');
+test('sizes are in thousands or millions of bytes', () => {
+  assert.equal(fileSize(158_136), '158 kB');
+  assert.equal(fileSize(999_499), '999 kB');
+  assert.equal(fileSize(999_500), '1.0 MB');
+  assert.equal(fileSize(4_912_345), '4.9 MB');
 });

@@ -75,6 +75,34 @@ test('a model that is announced has a place and is not loaded', async () => {
   assert.equal(runs.state('dot')?.status, 'ready');
 });
 
+test('a model that is announced says how large it is', async () => {
+  const { runs } = open();
+  runs.announce('dot');
+  await turn();
+  const state = runs.state('dot');
+  assert.deepEqual([state?.bytes, state?.received], [10, 0]);
+});
+
+test('a model that is not there yet does not keep the others from answering', async () => {
+  let arrive = () => {};
+  const { runs, answered } = open({
+    loadModel: async ({ file }) => {
+      if (file.startsWith('dot')) await new Promise((resolve) => (arrive = () => resolve(undefined)));
+      return /** @type {ModelInfo} */ ({});
+    },
+  });
+  runs.setText('a');
+  await runs.open('general');
+  const opening = runs.open('dot');
+  runs.setText('b');
+  await turn();
+  assert.equal(runs.state('general')?.trace?.output, 'b');
+  assert.equal(answered(), 2);
+  arrive();
+  await opening;
+  assert.equal(runs.state('dot')?.trace?.output, 'b');
+});
+
 test('a model that cannot be loaded fails by itself, and can be tried again', async () => {
   let broken = true;
   const { runs } = open({

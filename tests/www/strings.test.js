@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import test from 'node:test';
-import { languageOf, stringsFor } from '../../www/strings.js';
+import { languageOf, stringsFor, taskStrings } from '../../www/strings.js';
 
 const www = new URL('../../www/', import.meta.url);
 
@@ -23,7 +23,7 @@ test('Chinese is spoken to every Chinese tag, English to all others', () => {
 
 test('every string is used', () => {
   const files = /** @type {string[]} */ (readdirSync(www, { recursive: true }));
-  const code = files.filter((file) => file.endsWith('.js') && file !== 'strings.js')
+  const code = files.filter((file) => file.endsWith('.js') && !file.startsWith('strings/'))
     .map((file) => readFileSync(new URL(file, www), 'utf8')).join('\n');
   const inDocument = ['noScript'];
   const unused = Object.keys(stringsFor('en')).filter((key) => !inDocument.includes(key)
@@ -36,4 +36,15 @@ test('the words that stand in the document before any script runs are those of t
   const { title, noScript } = stringsFor('en');
   assert.ok(document.includes(`<title>${title}</title>`));
   assert.ok(document.includes(`<noscript>${noScript}</noscript>`));
+});
+
+test('every task has its words, and one that the page does not know has some too', () => {
+  const { tasks } = stringsFor('en');
+  for (const task of [...Object.keys(tasks), 'en-de', 'toString']) {
+    for (const language of ['en', 'zh']) {
+      const words = taskStrings(stringsFor(language), task);
+      assert.deepEqual(Object.keys(words), Object.keys(tasks.dates), task);
+    }
+  }
+  assert.match(taskStrings(stringsFor('en'), 'en-de').heading, /en-de/);
 });

@@ -63,3 +63,34 @@ export function traceOf(input) {
     timings: { encode: 0.25, decode: 0.5 },
   };
 }
+
+/**
+ * A run of a model that reads and writes pieces: those with a space in front start a word. The end token follows.
+ *
+ * @param {string[]} source
+ * @param {string[]} target
+ * @returns {Trace}
+ */
+export function piecesTrace(source, target) {
+  const spans = (/** @type {string[]} */ pieces) => {
+    let end = 0;
+    return pieces.map((text) => {
+      const start = end;
+      end += text.length;
+      return { id: 4, text, start, end, known: true };
+    });
+  };
+  const [input, output] = [source.join(''), target.join('')];
+  const ended = [...spans(target), { id: 3, text: '</s>', start: output.length, end: output.length, known: true }];
+  const trace = traceOf('x'.repeat(source.length));
+  const columns = source.length;
+  const share = (/** @type {number} */ row, /** @type {number} */ column) => (Math.min(row, columns - 1) === column ? 1 : 0);
+  return {
+    ...trace, input, output, source: spans(source), target: ended,
+    weights: matrix(ended.length, columns, share), scores: matrix(ended.length, columns, share),
+    candidates: ended.map(({ text }) => [
+      { id: 4, text, logProbability: Math.log(0.6) }, { id: 5, text: ' ou', logProbability: Math.log(0.3) },
+    ]),
+    logProbabilities: ended.map(() => Math.log(0.6)), logProbability: ended.length * Math.log(0.6),
+  };
+}

@@ -13,7 +13,7 @@ test('the default state needs no fragment', () => {
 test('what is written is read back', () => {
   /** @type {import('../../www/types.js').PageState} */
   const state = {
-    task: 'dates', text: '2021年4月5日 #&=%+😀', lang: 'zh', attention: 'concat_without_tanh', withoutTanh: true,
+    task: 'en-zh', text: '2021年4月5日 #&=%+😀', lang: 'zh', attention: 'concat_without_tanh', withoutTanh: true, pieces: true,
     component: 'decoder', layer: 1, direction: 'backward', cell: { target: 3, source: 12 }, unit: 0,
   };
   assert.deepEqual(parsed(formatState(state)), state);

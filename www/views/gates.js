@@ -1,19 +1,22 @@
 // The gates and states of one layer: one raster each, units by steps.
 
 import { h } from '../dom.js';
-import { cellUnder, columnWidth, unitHeight } from '../geometry.js';
+import { cellUnder, columnWidth, headFor, unitHeight } from '../geometry.js';
 import { sizeOf, transposed, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { kindOf } from '../signals.js';
-import { glyphFor, tokenLabel } from '../tokens.js';
+import { pieceLabel, shownText, tokenLabel } from '../tokens.js';
 
 /** @typedef {import('../types.js').GateCell} GateCell */
 /** @typedef {import('../types.js').Layer} Layer */
-/** @typedef {import('../types.js').Token} Token */
+/** @typedef {import('../types.js').GridToken} GridToken */
 /** @typedef {import('../strings.js').Strings} Strings */
 
 /** The share of a memory's values that its colour scale tells apart. */
 const WITHIN = 0.98;
+
+/** @type {WeakMap<Float32Array, { limit: number, beyond: boolean }>} */
+const limits = new WeakMap();
 
 /**
  * What lies at the ends of a signal's colour scale: 1 for what is bounded by it. A memory is not bounded; a few
@@ -23,19 +26,25 @@ const WITHIN = 0.98;
  */
 export function limitOf({ name, values: { data } }) {
   if (name !== 'c') return { limit: 1, beyond: false };
-  const sizes = data.map(Math.abs).sort();
-  const limit = Math.max(1, Math.ceil((sizes[Math.floor((sizes.length - 1) * WITHIN)] ?? 0) * 2) / 2);
-  return { limit, beyond: (sizes.at(-1) ?? 0) > limit };
+  let found = limits.get(data);
+  if (!found) {
+    const sizes = data.map(Math.abs).sort();
+    const limit = Math.max(1, Math.ceil((sizes[Math.floor((sizes.length - 1) * WITHIN)] ?? 0) * 2) / 2);
+    found = { limit, beyond: (sizes.at(-1) ?? 0) > limit };
+    limits.set(data, found);
+  }
+  return found;
 }
 
 /**
  * @param {{
- *   layer: Layer, tokens: Token[], axis: 'source' | 'target', gate: GateCell | null, step: number | null,
- *   unit: number | null, room: import('../geometry.js').Room, paint: import('../types.js').Paint, scheme: unknown,
+ *   layer: Layer, tokens: GridToken[], slanted: boolean, axis: 'source' | 'target', gate: GateCell | null,
+ *   steps: import('../types.js').Steps | null, unit: number | null, room: import('../geometry.js').Room,
+ *   paint: import('../types.js').Paint, scheme: unknown,
  *   strings: Strings, legendFor: (scale: 'gate' | 'signed', limit: number, beyond: boolean) => import('../dom.js').Child,
  *   onHover: (gate: GateCell | null) => void, onPin: (unit: number) => void,
  *   onKey: (event: KeyboardEvent) => void, onFocus: (event: FocusEvent) => void, onScroll: (event: Event) => void,
- * }} props step: the step linked from the attention maps; unit: the one whose lines are open
+ * }} props tokens: one a step; steps: those linked from the attention maps; unit: the one whose lines are open
  */
 export function gates(props) {
   return h('div', { class: 'cards', style: { '--cards': props.room.cards } },
@@ -53,7 +62,7 @@ export function gateValues(layer, { unit, step }) {
 }
 
 /**
- * @param {{ layer: Layer, tokens: Token[], gate: GateCell | null, strings: Strings }} props
+ * @param {{ layer: Layer, tokens: GridToken[], gate: GateCell | null, strings: Strings }} props
  */
 export function gateReadout({ layer, tokens, gate, strings }) {
   const token = gate ? tokens[gate.step] : undefined;
@@ -62,7 +71,7 @@ export function gateReadout({ layer, tokens, gate, strings }) {
       ? [
         h('span', { class: 'value' }, h('b', null, strings.unitNumber(gate.unit))),
         h('span', { class: 'value' }, `${strings.step} ${gate.step + 1} `,
-          h('bdi', { dir: 'auto', class: 'piece' }, glyphFor(token.text) ?? token.text)),
+          pieceLabel(token.text, '')),
         ...gateValues(layer, gate).map(({ name, value }) => h('span', { class: 'value' },
           h('i', null, name), ' ', h('b', null, value))),
       ]
@@ -74,32 +83,40 @@ export function gateReadout({ layer, tokens, gate, strings }) {
  * @param {Parameters<typeof gates>[0]} props
  */
 function raster(signal, props) {
-  const { tokens, axis, gate, step, unit, room, strings } = props;
+  const { tokens, slanted, axis, gate, unit, strings } = props;
   const { name } = signal;
-  const { rows: steps, columns: units } = sizeOf(signal.values);
+  const { rows: length, columns: units } = sizeOf(signal.values);
   const kind = kindOf(name);
   const { limit, beyond } = limitOf(signal);
-  const width = columnWidth(room, steps);
+  const { head, overhang } = headFor(tokens.map(shownText), slanted);
+  const room = { ...props.room, field: props.room.field - overhang };
+  const width = columnWidth(room, length, slanted);
   const height = unitHeight(room, units);
   const css = (/** @type {number} */ pixels) => `${pixels / room.ratio}px`;
   const under = (/** @type {MouseEvent} */ event) =>
-    cellUnder(event, /** @type {Element} */ (event.currentTarget).getBoundingClientRect(), units, steps);
-  const column = gate?.step ?? step;
+    cellUnder(event, /** @type {Element} */ (event.currentTarget).getBoundingClientRect(), units, length);
+  const linked = gate ? { first: gate.step, last: gate.step } : props.steps;
+  const notKnown = strings.notInVocabulary;
   return h('figure', { key: name, class: 'card raster', 'data-signal': name },
     h('figcaption', { class: 'card-head' },
       h('span', { class: 'signal' }, h('i', null, name), ' ', strings.signalName(name)),
       h('span', { class: 'card-words' }, strings.signalWords(name)),
       props.legendFor(kind, limit, beyond)),
     h('div', {
-      class: 'plot raster-plot', tabindex: 0, role: 'application', 'aria-roledescription': strings.rasterRole,
+      class: slanted ? 'plot raster-plot slanted' : 'plot raster-plot', tabindex: 0, role: 'application', 'aria-roledescription': strings.rasterRole,
       'aria-label': strings.rasterLabel(name, strings.signalName(name)), 'data-axis': axis,
-      onkeydown: props.onKey, onfocus: props.onFocus, onscroll: props.onScroll,
+      style: { '--head': `${head}px` }, onkeydown: props.onKey, onfocus: props.onFocus, onscroll: props.onScroll,
       onpointerleave: () => props.onHover(null),
     },
-    h('div', { class: 'plot-inner', style: { '--cell': css(width), '--row': css(height) } },
+    h('div', {
+      class: 'plot-inner', style: { '--cell': css(width), '--row': css(height), 'padding-inline-end': `${overhang}px` },
+    },
+      h('div', { class: 'corner' }),
       h('div', { class: 'columns' },
-        tokens.map((token, index) =>
-          tokenLabel(token, strings.notInVocabulary, index === column))),
+        tokens.map((token, index) => {
+          const text = tokenLabel(token, notKnown, linked !== null && linked.first <= index && index <= linked.last);
+          return slanted ? h('span', { class: 'tick' }, text) : text;
+        })),
       h('div', { class: 'units', 'aria-hidden': 'true' },
         h('span', null, '0'), h('span', { class: 'unit-axis' }, strings.unit), h('span', null, String(units - 1))),
       h('div', {
@@ -115,14 +132,21 @@ function raster(signal, props) {
       },
       h('canvas', {
         'aria-hidden': 'true',
-        style: { width: css(width * steps), height: css(height * units) },
+        style: { width: css(width * length), height: css(height * units) },
         after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
-          data: transposed(signal.values), rows: units, columns: steps, scale: kind, limit, cellWidth: width,
+          // Only for those that are painted: most are out of sight while somebody types.
+          get data() {
+            return transposed(signal.values);
+          },
+          rows: units, columns: length, scale: kind, limit, cellWidth: width,
           cellHeight: height, gap: 0,
         }), signal.values.data, width, height, props.scheme],
       }),
-      column !== null && column < steps
-        ? h('div', { key: 'step', class: 'band', style: { left: css(column * width), width: css(width), height: '100%' } })
+      linked && linked.last < length
+        ? h('div', {
+          key: 'step', class: 'band',
+          style: { left: css(linked.first * width), width: css((linked.last - linked.first + 1) * width), height: '100%' },
+        })
         : null,
       unit !== null && unit < units
         ? h('div', { key: 'unit', class: 'band open', style: { top: css(unit * height), height: css(height), width: '100%' } })

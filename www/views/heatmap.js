@@ -1,15 +1,14 @@
 // One attention map: rows are what was written, columns what was read. Labels are text around the canvas.
 
 import { h } from '../dom.js';
-import { cellUnder, columnWidth, rowHeight } from '../geometry.js';
-import { sizeOf } from '../matrix.js';
-import { tokenLabel } from '../tokens.js';
+import { cellUnder, columnUnder, columnWidth, GUTTER, gutterFor, headFor, rowHeight } from '../geometry.js';
+import { shownText, tokenLabel } from '../tokens.js';
 
 /** @typedef {import('../types.js').Cell} Cell */
 
 /**
  * @param {{
- *   trace: import('../types.js').Trace, name: string, label: string, cell: Cell | null, pinned: boolean,
+ *   grid: import('../types.js').Grid, name: string, label: string, cell: Cell | null, pinned: boolean,
  *   room: import('../geometry.js').Room, paint: import('../types.js').Paint, scheme: unknown,
  *   strings: import('../strings.js').Strings,
  *   onHover: (cell: Cell | null) => void, onPin: (cell: Cell) => void,
@@ -17,14 +16,20 @@ import { tokenLabel } from '../tokens.js';
  * }} props cell: what is shown; scheme: changes when the same values are to be painted again
  */
 export function heatmap(props) {
-  const { trace, name, label, cell, pinned, room, strings } = props;
-  const { rows, columns } = sizeOf(trace.weights);
-  const width = columnWidth(room, columns);
+  const { grid, name, label, cell, pinned, strings } = props;
+  const { source, target, weights } = grid;
+  const [rows, columns] = [target.length, source.length];
+  const slanted = grid.unit !== 'characters';
+  const gutter = slanted ? gutterFor(props.room, target.map(shownText)) : GUTTER;
+  const { head, overhang } = headFor(source.map(shownText), slanted);
+  const room = { ...props.room, field: props.room.field + GUTTER - gutter - overhang };
+  const width = columnWidth(room, columns, slanted);
   const height = rowHeight(room, width);
   const css = (/** @type {number} */ pixels) => `${pixels / room.ratio}px`;
   const under = (/** @type {PointerEvent | MouseEvent} */ event, /** @type {'cell' | 'row' | 'column'} */ part) => {
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
-    const found = cellUnder(event, box, part === 'column' ? 1 : rows, part === 'row' ? 1 : columns);
+    const found = part === 'column' && slanted ? columnUnder(event, box, columns)
+      : cellUnder(event, box, part === 'column' ? 1 : rows, part === 'row' ? 1 : columns);
     return found && {
       target: part === 'column' ? null : found.row, source: part === 'row' ? null : found.column,
     };
@@ -38,36 +43,44 @@ export function heatmap(props) {
   });
   const row = cell?.target ?? null;
   const column = cell?.source ?? null;
+  const notKnown = strings.notInVocabulary;
   return h('div', {
-    class: 'plot map-plot', tabindex: 0, role: 'application', 'aria-roledescription': strings.mapRole,
-    'aria-label': label, 'data-name': name, 'data-axis': 'source',
+    class: slanted ? 'plot map-plot slanted' : 'plot map-plot', tabindex: 0, role: 'application',
+    'aria-roledescription': strings.mapRole, 'aria-label': label, 'data-name': name, 'data-axis': 'source',
+    style: { '--gutter': `${gutter}px`, '--head': `${head}px` },
     onkeydown: props.onKey, onfocus: props.onFocus, onscroll: props.onScroll,
     onpointerleave: () => props.onHover(null),
   },
-  h('div', { class: 'plot-inner', style: { '--cell': css(width), '--row': css(height) } },
-    h('div', { class: 'columns', ...pointing('column') },
-      trace.source.map((token, index) => tokenLabel(token, strings.notInVocabulary, index === column))),
-    h('div', { class: 'rows', ...pointing('row') },
-      trace.target.map((token, index) => tokenLabel(token, strings.notInVocabulary, index === row))),
-    h('div', { class: 'field', ...pointing('cell') },
-      h('canvas', {
-        'aria-hidden': 'true',
-        style: { width: css(width * columns), height: css(height * rows) },
-        after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
-          data: trace.weights.data, rows, columns, scale: 'attention', limit: 1, cellWidth: width, cellHeight: height,
-          gap: Math.round(room.ratio),
-        }), trace.weights.data, width, height, props.scheme],
-      }),
-      row !== null && row < rows
-        ? h('div', { key: 'row', class: 'band', style: { top: css(row * height), height: css(height), width: '100%' } })
-        : null,
-      column !== null && column < columns
-        ? h('div', { key: 'column', class: 'band', style: { left: css(column * width), width: css(width), height: '100%' } })
-        : null,
-      row !== null && column !== null && row < rows && column < columns
-        ? h('div', {
-          key: 'cell', class: pinned ? 'cursor pinned' : 'cursor',
-          style: { left: css(column * width), top: css(row * height), width: css(width), height: css(height) },
-        })
-        : null)));
+  h('div', {
+    class: 'plot-inner', style: { '--cell': css(width), '--row': css(height), 'padding-inline-end': `${overhang}px` },
+  },
+  h('div', { class: 'corner' }),
+  h('div', { class: 'columns', ...pointing('column') },
+    source.map((token, index) => {
+      const text = tokenLabel(token, notKnown, index === column);
+      return slanted ? h('span', { class: 'tick' }, text) : text;
+    })),
+  h('div', { class: 'rows', ...pointing('row') },
+    target.map((token, index) => tokenLabel(token, notKnown, index === row))),
+  h('div', { class: 'field', ...pointing('cell') },
+    h('canvas', {
+      'aria-hidden': 'true',
+      style: { width: css(width * columns), height: css(height * rows) },
+      after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
+        data: weights.data, rows, columns, scale: 'attention', limit: 1, cellWidth: width, cellHeight: height,
+        gap: Math.round(room.ratio),
+      }), weights.data, width, height, props.scheme],
+    }),
+    row !== null && row < rows
+      ? h('div', { key: 'row', class: 'band', style: { top: css(row * height), height: css(height), width: '100%' } })
+      : null,
+    column !== null && column < columns
+      ? h('div', { key: 'column', class: 'band', style: { left: css(column * width), width: css(width), height: '100%' } })
+      : null,
+    row !== null && column !== null && row < rows && column < columns
+      ? h('div', {
+        key: 'cell', class: pinned ? 'cursor pinned' : 'cursor',
+        style: { left: css(column * width), top: css(row * height), width: css(width), height: css(height) },
+      })
+      : null)));
 }

@@ -1,59 +1,58 @@
-// What each model wrote, and how sure it was.
+// What each model wrote, and how sure it was of each word.
 
+import { progressOf } from '../controls.js';
 import { h } from '../dom.js';
 import { scoreFormula } from '../formulas.js';
-import { fixed, kilobytes, logarithm, related } from '../numbers.js';
+import { gridOf, logProbabilityOf } from '../grid.js';
+import { fixed, logarithm, percentage, related } from '../numbers.js';
+import { quoted } from '../tokens.js';
 
 /** @typedef {import('../types.js').ModelState} ModelState */
 /** @typedef {import('../strings.js').Strings} Strings */
 
+/** Below this probability a word is one that the model was not sure of. */
+const SURE = Math.log(0.5);
+/** A screen reader is told of so many of them. */
+const MOST_TOLD = 5;
+
 /**
  * @param {{
- *   models: ModelState[], stale: (model: ModelState) => boolean, strings: Strings,
- *   onRetry: (attention: string) => void,
- * }} props
+ *   models: ModelState[], unit: import('../types.js').GridUnit, lang: string, cell: import('../types.js').Cell | null,
+ *   stale: (model: ModelState) => boolean, strings: Strings, onRetry: (attention: string) => void,
+ *   onHover: (cell: import('../types.js').Cell | null) => void,
+ * }} props lang: of what is written; cell: what is shown in the maps
  */
-export function outputs({ models, stale, strings, onRetry }) {
-  return h('ul', { class: 'outputs', 'aria-label': strings.outputs },
+export function outputs(props) {
+  const { models, stale, strings } = props;
+  return h('ul', { class: props.unit === 'characters' ? 'outputs' : 'outputs of-words', 'aria-label': strings.outputs },
     models.map((model) => h('li', {
       key: model.attention, class: stale(model) ? 'output stale' : 'output', 'data-attention': model.attention,
     },
     h('span', { class: 'output-name' },
       h('span', { class: 'name' }, strings.attentionName(model.attention)),
       h('span', { class: 'formula' }, scoreFormula(model.attention))),
-    ...result(model, strings, onRetry))));
+    ...result(model, props))));
 }
 
 /**
  * @param {ModelState} model
- * @param {Strings} strings
- * @param {(attention: string) => void} onRetry
+ * @param {Parameters<typeof outputs>[0]} props
  */
-function result(model, strings, onRetry) {
+function result(model, props) {
+  const { strings, onRetry } = props;
   if (model.status === 'failed') {
     return [h('span', { key: 'failed', class: 'output-status failed' }, strings.notAvailable, ' ',
       h('button', { type: 'button', class: 'quiet', onclick: () => onRetry(model.attention) }, strings.retry))];
   }
   if (!model.trace) {
-    const total = Math.max(model.bytes, model.received);
-    const words = model.status === 'loading'
-      ? model.received < total ? strings.loading(kilobytes(model.received), kilobytes(total)) : strings.starting
-      : model.status === 'waiting' ? strings.waiting : '';
-    return [h('span', { key: 'status', class: 'output-status' },
-      model.status === 'ready' ? null
-        : h('progress', { max: Math.max(total, 1), value: model.received, 'aria-label': words }),
-      words)];
+    if (model.status === 'ready') return [h('span', { key: 'status', class: 'output-status' })];
+    // The bar stands where the map will be.
+    return [h('span', { key: 'status', class: 'output-status' }, progressOf(model, strings).words)];
   }
   const { trace } = model;
   const { encode, decode } = trace.timings;
   return [
-    h('output', { key: 'text', class: 'output-text' },
-      // The end token has no text; its probability is part of the output's.
-      trace.target.map((token, step) => (token.end > token.start
-        ? h('span', { class: 'written', style: { '--p': Math.exp(trace.logProbabilities[step] ?? 0).toFixed(3) } },
-          trace.output.slice(token.start, token.end))
-        : null)),
-      trace.complete ? null : h('span', { class: 'cut', title: strings.cutOff }, '…')),
+    written(trace, props),
     h('span', { key: 'p', class: 'output-p', title: strings.probability },
       h('i', null, 'p'), ' ', related(trace.logProbability)),
     h('span', { key: 'logp', class: 'output-log', title: strings.probability },
@@ -61,4 +60,45 @@ function result(model, strings, onRetry) {
     h('span', { key: 'time', class: 'output-time', title: strings.timing(fixed(encode, 2), fixed(decode, 2)) },
       `${fixed(encode + decode, 1)} ${strings.milliseconds}`),
   ];
+}
+
+/**
+ * @param {import('../types.js').Trace} trace
+ * @param {Parameters<typeof outputs>[0]} props
+ */
+function written(trace, { unit, lang, cell, strings, onHover }) {
+  // The end token has no text; its probability is part of the output's.
+  const words = gridOf(trace, unit).target
+    .map((token, row) => ({ token, row, logProbability: logProbabilityOf(token, trace.logProbabilities) }))
+    .filter(({ token }) => token.end > token.start);
+  const unsure = words.filter(({ logProbability }) => logProbability < SURE)
+    .sort((a, b) => a.logProbability - b.logProbability).slice(0, MOST_TOLD)
+    .map(({ token, logProbability }) => `${quoted(token)} ${percentage(logProbability)}`);
+  let end = 0;
+  const parts = words.flatMap(({ token, row, logProbability }) => {
+    const between = trace.output.slice(end, token.start);
+    end = token.end;
+    const classes = ['written', logProbability < SURE && 'unsure', row === cell?.target && 'lit'];
+    return [between, h('span', {
+      class: classes.filter(Boolean).join(' '), style: { '--p': Math.exp(logProbability).toFixed(3) },
+      title: percentage(logProbability), onpointerenter: () => onHover({ target: row, source: null }),
+    }, token.text)];
+  });
+  return h('span', { key: 'text', class: 'output-part' },
+    h('output', { class: 'output-text', lang: lang || undefined, dir: 'auto', onpointerleave: () => onHover(null) },
+      parts.filter((part) => part !== ''), trace.output.slice(end),
+      trace.complete ? null : h('span', { class: 'cut', title: strings.cutOff }, '…')),
+    unsure.length > 0 ? h('span', { class: 'visually-hidden' }, ` ${strings.unsureWords(unsure)}`) : null);
+}
+
+/**
+ * What the underlines mean.
+ *
+ * @param {Strings} strings
+ */
+export function sureness(strings) {
+  return h('p', { key: 'sureness', class: 'sureness', role: 'img', 'aria-label': strings.sureness },
+    `${strings.underline}: `, h('span', { class: 'written', style: { '--p': '1' } }, strings.sure),
+    h('span', { class: 'written', style: { '--p': '0.6' } }, ' … '),
+    h('span', { class: 'written unsure', style: { '--p': '0.2' } }, strings.unsure));
 }

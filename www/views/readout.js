@@ -1,42 +1,64 @@
-// The numbers of the shown cell in one model, and what else it could have written at that step.
+// The numbers of the shown cell in one model, and what else it could have written there.
 
 import { h } from '../dom.js';
+import { range } from '../grid.js';
 import { valueAt } from '../matrix.js';
 import { fixed, percentage } from '../numbers.js';
-import { glyphFor } from '../tokens.js';
+import { pieceLabel } from '../tokens.js';
+
+/** @typedef {import('../types.js').Candidate} Candidate */
+/** @typedef {import('../strings.js').Strings} Strings */
 
 /**
  * @param {{
- *   trace: import('../types.js').Trace, cell: import('../types.js').Cell | null,
- *   strings: import('../strings.js').Strings,
+ *   trace: import('../types.js').Trace, grid: import('../types.js').Grid, cell: import('../types.js').Cell | null,
+ *   strings: Strings,
  * }} props
  */
-export function readout({ trace, cell, strings }) {
+export function readout({ trace, grid, cell, strings }) {
   const row = cell?.target ?? -1;
   const column = cell?.source ?? -1;
-  const target = trace.target[row];
-  const source = trace.source[column];
-  const candidates = trace.candidates[row];
-  return h('div', { class: 'readout' },
+  const target = grid.target[row];
+  const source = grid.source[column];
+  const startsWord = grid.unit === 'characters' ? '' : strings.startsWord;
+  const steps = target ? range(target.first, target.last) : [];
+  return h('div', { class: grid.unit === 'characters' ? 'readout' : 'readout of-words' },
     target || source
       ? h('p', { key: 'pair', class: 'pair' },
-        target ? piece(target.text) : null,
+        target ? pieceLabel(target.text, '') : null,
         target && source ? ' ← ' : null,
-        source ? piece(source.text) : null,
+        source ? pieceLabel(source.text, '') : null,
         target && source
           ? [
-            value(strings.weight, fixed(valueAt(trace.weights, row, column), 3)),
-            value(strings.score, fixed(valueAt(trace.scores, row, column), 2)),
+            value(strings.weight, fixed(valueAt(grid.weights, row, column), 3)),
+            // Scores of several pieces have no sum that would say anything.
+            target.first === target.last && source.first === source.last
+              ? value(strings.score, fixed(valueAt(trace.scores, target.first, source.first), 2)) : null,
           ]
           : null)
       : null,
-    candidates
-      ? h('ol', { key: 'candidates', class: 'candidates', 'aria-label': strings.candidates },
-        candidates.map(({ text, logProbability }) => h('li', {
-          style: { '--p': Math.exp(logProbability).toFixed(3) },
-        },
-        piece(text), h('span', { class: 'candidate-p' }, percentage(logProbability)))))
-      : null);
+    steps.map((step) => candidatesAt(step, trace, steps.length > 1, startsWord, strings)));
+}
+
+/**
+ * @param {number} step
+ * @param {import('../types.js').Trace} trace
+ * @param {boolean} several whether the word has other steps too
+ * @param {string} startsWord
+ * @param {Strings} strings
+ */
+function candidatesAt(step, { candidates, target }, several, startsWord, strings) {
+  const written = target[step];
+  const best = candidates[step];
+  if (!written || !best) return null;
+  return h('ol', {
+    key: `candidates-${step}`, class: 'candidates',
+    'aria-label': several ? strings.candidatesOf(written.text.trim()) : strings.candidates,
+  },
+  best.map(({ id, text, logProbability }) => h('li', {
+    class: id === written.id ? 'taken' : '', style: { '--p': Math.exp(logProbability).toFixed(3) },
+  },
+  pieceLabel(text, startsWord), h('span', { class: 'candidate-p' }, percentage(logProbability)))));
 }
 
 /**
@@ -45,9 +67,4 @@ export function readout({ trace, cell, strings }) {
  */
 function value(name, number) {
   return h('span', { class: 'value' }, `${name} `, h('b', null, number));
-}
-
-/** @param {string} text */
-function piece(text) {
-  return h('bdi', { dir: 'auto', class: 'piece' }, glyphFor(text) ?? text);
 }

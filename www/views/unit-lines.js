@@ -1,6 +1,7 @@
 // One unit over time: its gates in one panel, its candidate and states in another.
 
 import { h } from '../dom.js';
+import { headFor } from '../geometry.js';
 import { sizeOf, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { kindOf } from '../signals.js';
@@ -16,17 +17,18 @@ const LETTER = 13;
 
 /**
  * @param {{
- *   layer: Layer, unit: number, tokens: import('../types.js').Token[], axis: 'source' | 'target', width: number,
- *   step: number | null, strings: import('../strings.js').Strings, onStep: (step: number | null) => void,
- * }} props width in CSS pixels; step: where the others point
+ *   layer: Layer, unit: number, tokens: import('../types.js').GridToken[], slanted: boolean, axisWords: string,
+ *   width: number, shown: import('../types.js').Steps | null, strings: import('../strings.js').Strings,
+ *   onStep: (step: number | null) => void,
+ * }} props tokens: one a step; width in CSS pixels; shown: where the others point
  */
-export function unitLines({ layer, unit, tokens, axis, width, step, strings, onStep }) {
+export function unitLines({ layer, unit, tokens, slanted, axisWords, width, shown, strings, onStep }) {
   const lines = layer.signals.map(({ name, values }) => {
     const { rows } = sizeOf(values);
     return { name, kind: kindOf(name), values: Array.from({ length: rows }, (_, t) => valueAt(values, t, unit)) };
   });
   const steps = tokens.length;
-  const inner = Math.max(width - MARGIN.left - MARGIN.right, steps * 4);
+  const inner = Math.max(width - MARGIN.left - MARGIN.right, steps * (slanted ? 16 : 4));
   const x = (/** @type {number} */ t) => MARGIN.left + ((t + 0.5) / steps) * inner;
   let top = MARGIN.top;
   const panels = /** @type {const} */ (['gate', 'signed']).flatMap((kind) => {
@@ -38,7 +40,7 @@ export function unitLines({ layer, unit, tokens, axis, width, step, strings, onS
     return [panel];
   });
   const bottom = top - BETWEEN;
-  const height = bottom + MARGIN.bottom;
+  const height = bottom + (slanted ? headFor(tokens.map(({ text }) => text), true).head + 18 : MARGIN.bottom);
   const every = Math.ceil((steps * 12) / inner);
   const stepUnder = (/** @type {PointerEvent} */ event) => {
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
@@ -51,20 +53,24 @@ export function unitLines({ layer, unit, tokens, axis, width, step, strings, onS
     onpointermove: (/** @type {PointerEvent} */ event) => onStep(stepUnder(event)),
     onpointerleave: () => onStep(null),
   },
-  step !== null && step < steps
+  shown && shown.last < steps
     ? h('rect', {
-      key: 'step', class: 'line-step', x: x(step) - inner / steps / 2, y: MARGIN.top, width: inner / steps,
-      height: bottom - MARGIN.top,
+      key: 'step', class: 'line-step', x: x(shown.first) - inner / steps / 2, y: MARGIN.top,
+      width: (inner / steps) * (shown.last - shown.first + 1), height: bottom - MARGIN.top,
     })
     : null,
-  ...panels.flatMap((panel) => drawPanel(panel, x, inner, step, strings)),
-  h('g', { key: 'tokens', class: 'line-tokens' },
-    tokens.map((token, t) => (t % every === 0
-      ? h('text', { x: x(t), y: bottom + 16, class: t === step ? 'lit' : '' },
-        glyphFor(token.text) ?? token.text)
-      : null))),
+  ...panels.flatMap((panel) => drawPanel(panel, x, inner, shown && shown.first === shown.last ? shown.first : null, strings)),
+  h('g', { key: 'tokens', class: slanted ? 'line-tokens slanted' : 'line-tokens' },
+    tokens.map((token, t) => {
+      if (!slanted && t % every !== 0) return null;
+      const lit = shown && shown.first <= t && t <= shown.last ? 'lit' : '';
+      const place = slanted
+        ? { class: lit, transform: `translate(${x(t) + 4} ${bottom + 14}) rotate(-45)` }
+        : { x: x(t), y: bottom + 16, class: lit };
+      return h('text', place, glyphFor(token.text) ?? token.text);
+    })),
   h('text', { key: 'axis', class: 'line-axis', x: MARGIN.left + inner / 2, y: height - 6 },
-    axis === 'source' ? strings.axisEncoder : strings.axisDecoder));
+    axisWords));
 }
 
 /**

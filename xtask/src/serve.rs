@@ -59,7 +59,7 @@ fn respond(root: &Path, request: Request) -> std::io::Result<()> {
             Ok(file) => {
                 let response = Response::from_file(file)
                     .with_header(header("Content-Type", &content_type(&path)))
-                    .with_header(header("Cache-Control", "no-cache"));
+                    .with_header(header("Cache-Control", caching(&path)));
                 request.respond(response)
             }
             Err(_) => request.respond(plain(404, "not found")),
@@ -78,6 +78,16 @@ fn plain(status: u16, text: &str) -> Response<std::io::Cursor<Vec<u8>>> {
 fn header(name: &'static str, value: &str) -> Header {
     // Values are content types and percent-encoded paths: plain ASCII, which is all that a header refuses.
     Header::from_bytes(name, value).unwrap_or_else(|()| unreachable!("{name}: {value} is not a header"))
+}
+
+/// Models have a hash of their content in their names, `name.0123abcd.safetensors`: what is at such a name never
+/// changes. Everything else is asked for again, so that a page is always of one piece.
+fn caching(path: &Path) -> &'static str {
+    let is_hash =
+        |part: &str| part.len() == 8 && part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let hash = name.strip_suffix(".safetensors").and_then(|stem| stem.rsplit_once('.')).map(|(_, hash)| hash);
+    if hash.is_some_and(is_hash) { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
 fn content_type(path: &Path) -> String {
@@ -190,6 +200,23 @@ mod tests {
         assert_eq!(content_type(Path::new("a.html")), "text/html; charset=utf-8");
         assert_eq!(content_type(Path::new("a.json")), "application/json; charset=utf-8");
         assert_eq!(content_type(Path::new("a.safetensors")), "application/octet-stream");
+    }
+
+    #[test]
+    fn a_model_named_by_its_hash_is_kept_for_good_and_nothing_else_is() {
+        let kept = "public, max-age=31536000, immutable";
+        assert_eq!(caching(Path::new("www/models/en-fr-dot-lstm.0a1b2c3d.safetensors")), kept);
+        for name in [
+            "model.safetensors",
+            "model.0a1b2c3.safetensors",
+            "model.0A1B2C3D.safetensors",
+            "model.checked1.safetensors",
+            "manifest.json",
+            "page.0a1b2c3d.js",
+            "",
+        ] {
+            assert_eq!(caching(Path::new(name)), "no-cache", "{name}");
+        }
     }
 
     #[test]
