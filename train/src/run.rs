@@ -273,7 +273,7 @@ impl TrainArguments {
     /// Reads the data. Vocabularies are taken from `known`, from the model to start from or are learned.
     pub fn data(&self, known: Option<Tokenizers>, start_from: Option<&Checkpoint>) -> Result<Data> {
         let language = match self.task {
-            Task::Dates => return Ok(Data::Dates(Dates::new())),
+            Task::Dates => return Ok(Data::Dates(Box::new(Dates::new()))),
             Task::EnFr => Language::French,
             Task::EnZh => Language::Chinese,
         };

@@ -17,7 +17,7 @@ pub use vocabulary::Tokenizers;
 
 /// The data of a task.
 pub enum Data {
-    Dates(Dates),
+    Dates(Box<Dates>),
     Translation(Box<Translation>),
 }
 
