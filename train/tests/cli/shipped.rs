@@ -106,3 +106,53 @@ fn the_claims_hold_on_dates_drawn_anew() {
         }
     }
 }
+
+/// The translation models, and what they have to reach: task, BLEU of greedy search.
+const TRANSLATIONS: [(&str, f64); 2] = [("en-fr", 46.0), ("en-zh", 35.0)];
+
+fn translations() -> Vec<(Value, f64)> {
+    let models = manifest(&directory());
+    let floor = |task: &Value| TRANSLATIONS.iter().find(|(name, _)| task == name).map(|(_, bleu)| *bleu);
+    models.into_iter().filter_map(|entry| floor(&entry["task"]).map(|bleu| (entry, bleu))).collect()
+}
+
+#[test]
+fn each_translation_has_three_attentions_to_compare() {
+    let models = translations();
+    for (task, _) in TRANSLATIONS {
+        let mut attentions: Vec<&str> = models
+            .iter()
+            .filter(|(entry, _)| entry["task"] == task && entry["rnn"] == "lstm")
+            .map(|(entry, _)| entry["attention"].as_str().unwrap())
+            .collect();
+        attentions.sort_unstable();
+        assert_eq!(attentions, ["concat", "dot", "general"], "{task}");
+    }
+    assert_eq!(models.len(), 6);
+}
+
+#[test]
+fn the_translation_models_are_good_enough_and_lose_little_by_what_readers_leave_out() {
+    for (entry, floor) in translations() {
+        let file = &entry["file"];
+        let measure = |name: &str| entry["quality"][name].as_f64().unwrap();
+        let bleu = measure("bleu");
+        assert!(bleu >= floor, "{file}: {bleu}");
+        assert!(measure("bleuBeam5") >= bleu, "{file}: a beam of 5 has {}", measure("bleuBeam5"));
+        assert!(measure("bleu32Bit") - bleu < 0.3, "{file}: {} with 32 bits", measure("bleu32Bit"));
+        assert!(
+            bleu - measure("bleuLowerCased") <= 3.0,
+            "{file}: {} in lower case",
+            measure("bleuLowerCased")
+        );
+        assert!(measure("emptyOrLooping") <= 0.01, "{file}: {}", measure("emptyOrLooping"));
+    }
+}
+
+#[test]
+fn the_translation_models_say_where_their_sentences_are_from() {
+    for (entry, _) in translations() {
+        assert!(entry["data"]["source"].as_str().unwrap().contains("Tatoeba"), "{entry}");
+        assert!(entry["data"]["licence"].as_str().unwrap().contains("CC BY 2.0 FR"), "{entry}");
+    }
+}
