@@ -17,7 +17,7 @@ fn it_shows_sizes_training_quality_and_tensors() {
         "  d_model                  64",
         "  optimiser                \"adam\"",
         "  exactMatch               ",
-        "  decoder.attention.W_align.weight           F16 [64, 64]",
+        "  decoder.attention.W_align.weight           I8 [64, 64]",
     ] {
         assert!(shown.lines().any(|line| line.starts_with(expected)), "{expected:?} in\n{shown}");
     }
@@ -31,8 +31,11 @@ fn json_is_one_object_whose_tensors_hold_all_parameters() {
     assert_eq!(shown["bytes"], fs::metadata(path).unwrap().len());
     assert_eq!(shown["metadata"]["model"]["attention"], "concat");
     let size = |tensor: &Value| -> u64 {
-        assert_eq!(tensor["dtype"], "F16");
-        tensor["shape"].as_array().unwrap().iter().map(|size| size.as_u64().unwrap()).product()
+        let shape: Vec<u64> =
+            tensor["shape"].as_array().unwrap().iter().map(|size| size.as_u64().unwrap()).collect();
+        // A matrix has 8 bits, a vector 16.
+        assert_eq!(tensor["dtype"], if shape.len() == 2 { "I8" } else { "F16" });
+        shape.iter().product()
     };
     let parameters: u64 = shown["tensors"].as_array().unwrap().iter().map(size).sum();
     assert_eq!(shown["parameters"], parameters);
