@@ -48,6 +48,9 @@ pub struct EvaluateArguments {
     /// Type the inputs as readers in a hurry do.
     #[arg(long, requires = "pairs")]
     lower_cased_without_final_punctuation: bool,
+    /// Type the inputs with one typing error each.
+    #[arg(long, requires = "pairs", conflicts_with = "lower_cased_without_final_punctuation")]
+    with_typing_error: bool,
     /// Write the outputs here too, one a line.
     #[arg(long, requires = "pairs")]
     outputs: Option<PathBuf>,
@@ -98,9 +101,12 @@ pub fn evaluate(arguments: &EvaluateArguments) -> Result<ExitCode> {
     let evaluation = match &arguments.pairs {
         Some(path) => {
             let file = PairFile::read(path)?;
-            let typing = match arguments.lower_cased_without_final_punctuation {
-                true => Typing::LowerCasedWithoutFinalPunctuation,
-                false => Typing::AsWritten,
+            let typing = if arguments.lower_cased_without_final_punctuation {
+                Typing::LowerCasedWithoutFinalPunctuation
+            } else if arguments.with_typing_error {
+                Typing::WithTypingError
+            } else {
+                Typing::AsWritten
             };
             let (mut evaluation, outputs) = translation::evaluate(&checkpoint, &file, typing, &options)?;
             if let Some(training) = &arguments.aligner_pairs {

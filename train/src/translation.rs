@@ -4,9 +4,11 @@ use anyhow::{Context, Result};
 use seqscope::checkpoint::Checkpoint;
 use seqscope::search::{Hypothesis, SearchOptions};
 use seqscope::tokens::END;
+use seqscope::training::{Purpose, generator};
 use serde::Serialize;
 
 use crate::data::pairs::Line;
+use crate::data::with_typing_error;
 use crate::measures::agreement::Agreement;
 use crate::measures::repetition::loops;
 use crate::measures::tokenisation::Tokenisation;
@@ -22,13 +24,19 @@ pub enum Typing {
     AsWritten,
     /// In lower case and without the punctuation that ends the sentence, as readers in a hurry type.
     LowerCasedWithoutFinalPunctuation,
+    /// With one letter left out, doubled, wrong or changed for its neighbour.
+    WithTypingError,
 }
 
 impl Typing {
-    fn of(self, input: &str) -> String {
+    /// Input `index` of a file; errors are always the same ones.
+    fn of(self, index: usize, input: &str) -> String {
         match self {
             Self::AsWritten => input.to_string(),
             Self::LowerCasedWithoutFinalPunctuation => hurried(input),
+            Self::WithTypingError => {
+                with_typing_error(input, &mut generator(0, Purpose::Data, index as u64, 0))
+            }
         }
     }
 }
@@ -101,7 +109,8 @@ pub fn evaluate(
     options: &SearchOptions,
 ) -> Result<(Evaluation, Vec<String>)> {
     let lines = &file.lines;
-    let inputs: Vec<String> = lines.iter().map(|line| typing.of(&line.source)).collect();
+    let inputs: Vec<String> =
+        lines.iter().enumerate().map(|(index, line)| typing.of(index, &line.source)).collect();
     let source = |(index, input): (usize, &String)| {
         let tokens = searching::source_tokens(checkpoint, input).with_context(|| file.line_name(index))?;
         Ok(searching::ids(&tokens))

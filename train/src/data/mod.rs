@@ -12,6 +12,7 @@ use seqscope::tokens::Tokenizer;
 use seqscope::training::Batch;
 
 pub use dates::Dates;
+pub use noise::with_typing_error;
 pub use translation::{Language, Translation, TranslationOptions};
 pub use vocabulary::Tokenizers;
 

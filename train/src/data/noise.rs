@@ -29,7 +29,7 @@ pub fn typed(source: &str, rng: &mut Rng) -> String {
 }
 
 /// One letter left out, doubled, changed for its neighbour or for another one.
-fn with_typing_error(text: &str, rng: &mut Rng) -> String {
+pub fn with_typing_error(text: &str, rng: &mut Rng) -> String {
     let mut characters: Vec<char> = text.chars().collect();
     let letters: Vec<usize> = (1..characters.len())
         .filter(|&place| characters[place].is_alphabetic() && characters[place - 1].is_alphabetic())
@@ -47,4 +47,37 @@ fn with_typing_error(text: &str, rng: &mut Rng) -> String {
         _ => characters[place] = char::from(rng.random_range(b'a'..=b'z')),
     }
     characters.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use super::*;
+
+    #[test]
+    fn a_typing_error_is_one_letter_inside_a_word() {
+        let mut rng = Rng::seed_from_u64(1);
+        for _ in 0..200 {
+            let text = "I don't know.";
+            let found = with_typing_error(text, &mut rng);
+            let (before, after) = (text.chars().count(), found.chars().count());
+            assert!(before.abs_diff(after) <= 1, "{found}");
+            assert!(found.starts_with("I ") && found.ends_with('.'), "{found}");
+        }
+        assert_eq!(with_typing_error("I, 2!", &mut rng), "I, 2!");
+    }
+
+    #[test]
+    fn most_sources_stay_as_they_are_and_none_becomes_empty() {
+        let mut rng = Rng::seed_from_u64(2);
+        let typed: Vec<String> = (0..2_000).map(|_| typed("We don't know.", &mut rng)).collect();
+        let share = |is_one: &dyn Fn(&String) -> bool| {
+            typed.iter().filter(|text| is_one(text)).count() as f64 / typed.len() as f64
+        };
+        assert!((share(&|text| text == "We don't know.") - 0.85 * 0.97 * 0.96).abs() < 0.03);
+        assert!((share(&|text| !text.ends_with('.')) - 0.15).abs() < 0.03);
+        assert!((share(&|text| !text.contains('\'')) - 0.03).abs() < 0.02);
+        assert_eq!(super::typed("...", &mut rng), "...");
+    }
 }

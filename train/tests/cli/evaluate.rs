@@ -135,6 +135,16 @@ fn inputs_can_be_typed_in_a_hurry() {
 }
 
 #[test]
+fn inputs_can_be_typed_with_an_error_that_is_always_the_same() {
+    let of_file = || evaluation_on("Wednesday, May 5, 2021\tx\n", &["--with-typing-error"]);
+    let found = of_file();
+    assert_eq!(found["inputs"], "with_typing_error");
+    let input = found["mistakes"][0]["input"].as_str().unwrap();
+    assert!(input != "Wednesday, May 5, 2021" && input.ends_with(" 5, 2021"), "{input}");
+    assert_eq!(of_file()["mistakes"][0]["input"], input);
+}
+
+#[test]
 fn the_outputs_are_written_one_a_line() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("outputs.txt");
