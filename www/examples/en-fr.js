@@ -11,19 +11,19 @@ export const ENGLISH_TO_FRENCH = [
     },
   },
   {
-    text: 'My brother does not like cold coffee.',
+    text: "He doesn't want to talk about the war.",
     look: {
-      en: 'Negation comes in two words, ne … pas, around the verb. See where each of the two looks: at “not”, at '
-        + '“does”, or at both.',
-      zh: '法语的否定由两个词 ne … pas 夹住动词。看这两个词各自在看哪里：not、does，还是两个都看。',
+      en: 'Negation comes in two words, ne … pas, around the verb. See where each of the two looks: both at “doesn’t”, '
+        + 'or one of them at the verb beside it. In pieces, the ’t is a column of its own.',
+      zh: '法语的否定由两个词 ne … pas 夹住动词。看这两个词各自在看哪里：都看 doesn’t，还是有一个看旁边的动词。按词片画时，’t 自成一列。',
     },
   },
   {
     text: 'I gave the key of the office to the teacher.',
     look: {
-      en: 'French contracts: “of the” becomes du, “to the” becomes au, and the vowel of je falls away before ai. One '
-        + 'French word then looks at two English ones.',
-      zh: '法语有缩合：of the 变成 du，to the 变成 au，je 在 ai 前面省去元音。这时一个法语词会看两个英语词。',
+      en: 'French contracts: “of the” becomes du, and je and the article lose their vowel before another one: J’ai, '
+        + 'à l’instituteur. One French word then looks at two English ones.',
+      zh: '法语有缩合：of the 变成 du；je 和冠词在元音前省去自己的元音：J’ai、à l’instituteur。这时一个法语词会看两个英语词。',
     },
   },
   {
