@@ -33,6 +33,11 @@ export function entry(props) {
         oninput: (/** @type {Event} */ event) => props.onType(/** @type {HTMLInputElement} */ (event.target).value),
         onscroll: (/** @type {Event} */ event) =>
           scrollWith(/** @type {HTMLElement} */ (/** @type {Element} */ (event.target).previousElementSibling)),
+        // An input that is left goes back to its beginning; what is pointed at should be in sight then too.
+        onblur: (/** @type {Event} */ event) => {
+          const typed = /** @type {HTMLElement} */ (/** @type {Element} */ (event.target).previousElementSibling);
+          requestAnimationFrame(() => reveal(typed));
+        },
       })),
     h('div', { key: 'examples', class: 'examples', role: 'group', 'aria-label': strings.examples },
       examples.length > 0 ? h('span', { class: 'examples-word', 'aria-hidden': 'true' }, strings.examples) : null,
