@@ -107,8 +107,9 @@ fn the_claims_hold_on_dates_drawn_anew() {
     }
 }
 
-/// The translation models, and what they have to reach: task, BLEU of greedy search.
-const TRANSLATIONS: [(&str, f64); 2] = [("en-fr", 46.0), ("en-zh", 35.0)];
+/// The translation models: task, and the BLEU of greedy search that the least of the first three shipped ones had,
+/// rounded down. No later model may be worse.
+const TRANSLATIONS: [(&str, f64); 2] = [("en-fr", 46.5), ("en-zh", 34.5)];
 
 fn translations() -> Vec<(Value, f64)> {
     let models = manifest(&directory());
