@@ -3,11 +3,11 @@
 /** @type {import('./index.js').Example[]} */
 export const ENGLISH_TO_CHINESE = [
   {
-    text: 'I met my teacher at the station yesterday.',
+    text: 'I saw your brother in the park yesterday.',
     look: {
-      en: 'Chinese says when and where before the verb: “yesterday” and “at the station” move to the front. Look for '
-        + 'weights far from the diagonal.',
-      zh: '中文把时间和地点放在动词前面：yesterday 和 at the station 都移到了前面。找找离对角线很远的权重。',
+      en: 'Chinese says when and where before the verb: “yesterday” and “in the park” move to the front, far from the '
+        + 'diagonal. A model that writes no 公园 has lost the park; its map has no row for it.',
+      zh: '中文把时间和地点放在动词前面：yesterday 和 in the park 都移到前面，离对角线很远。没写出“公园”的模型把地点丢了，热图里也没有那一行。',
     },
   },
   {
@@ -19,25 +19,27 @@ export const ENGLISH_TO_CHINESE = [
     },
   },
   {
-    text: 'She bought three books and two cups of tea.',
+    text: 'I have two cats and three dogs.',
     look: {
-      en: 'Between number and noun Chinese puts a measure word: 本 for books, 杯 for cups. English has no word for 本; '
-        + 'see what it looks at.',
-      zh: '数词和名词之间要有量词：书用“本”，茶用“杯”。英语里没有与“本”对应的词，看看它在看哪里。',
+      en: 'Between number and noun Chinese puts a measure word, 只 for small animals. English has no word for it; see '
+        + 'what it looks at.',
+      zh: '数词和名词之间要有量词，小动物用“只”。英语里没有与它对应的词，看看它在看哪里。',
     },
   },
   {
     text: 'The book that you lent me is very interesting.',
+    odd: true,
     look: {
-      en: 'What describes a noun comes before it: “that you lent me” is written first, then 的, then the book.',
-      zh: '修饰语都在名词前面：先写 that you lent me，再写“的”，然后才是“书”。',
+      en: 'What describes a noun comes before it: “that you lent me” should be first, then 的, then the book. The '
+        + 'models have not learned that well; see what each makes of it.',
+      zh: '修饰语都在名词前面：应当先写 that you lent me，再写“的”，然后才是“书”。模型还没学好这一点，看看它们各自写成了什么。',
     },
   },
   {
     text: 'If it does not rain tomorrow morning, we will go to the park with our friends and play football there.',
     look: {
-      en: 'A long one. See how each clause is put in order by itself.',
-      zh: '一个长句。看看每个分句怎样各自排好语序。',
+      en: 'A long one. See which clauses are put in order by themselves, and what is lost on the way, such as “not”.',
+      zh: '一个长句。看看哪些分句各自排好了语序，又丢掉了什么，比如 not。',
     },
   },
   {
