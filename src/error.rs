@@ -12,7 +12,7 @@ pub enum Error {
     InputTooLong {
         /// Tokens in the text.
         found: usize,
-        /// The most that are accepted ([`crate::search::MAX_SOURCE_TOKENS`]).
+        /// The most that are accepted ([`crate::tokens::MAX_SOURCE_TOKENS`]).
         limit: usize,
     },
     /// A sequence of a batch has a length outside of what its padded tensor holds.

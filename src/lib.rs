@@ -46,6 +46,7 @@ pub mod config;
 pub mod decoder;
 pub mod encoder;
 pub mod error;
+pub mod inference;
 pub mod nn;
 mod observe;
 pub mod search;

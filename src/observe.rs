@@ -9,8 +9,8 @@ use crate::decoder::{DecoderStep, Memory};
 use crate::error::Error;
 use crate::nn::recurrent::{Direction as Layer, DirectionRun, LayerRun};
 use crate::nn::{Recurrent, RnnType, gru, lstm};
-use crate::search::{self, MAX_SOURCE_TOKENS, SearchOptions};
-use crate::tokens::{Token, Tokenizer};
+use crate::search::{self, SearchOptions};
+use crate::tokens::Tokenizer;
 use crate::trace::{Candidate, Direction, LayerTrace, Signal, Timings, Trace};
 
 impl Checkpoint {
@@ -21,7 +21,7 @@ impl Checkpoint {
     /// [`Error::TokenOutOfRange`] (of the prefix).
     pub fn run(&self, text: &str, options: &SearchOptions) -> Result<Trace, Error> {
         options.validate(self.metadata.target.len())?;
-        let source = self.tokens(text)?;
+        let source = self.metadata.source_tokens(text)?;
         let model = &self.model;
 
         let started = Instant::now();
@@ -61,18 +61,6 @@ impl Checkpoint {
                 decode: milliseconds(encoded, decoded),
             },
         })
-    }
-
-    /// The source tokens of `text`, neither none nor too many.
-    fn tokens(&self, text: &str) -> Result<Vec<Token>, Error> {
-        let tokens = self.metadata.source.encode(text);
-        match tokens.len() {
-            0 => Err(Error::EmptyInput),
-            found if found > MAX_SOURCE_TOKENS => {
-                Err(Error::InputTooLong { found, limit: MAX_SOURCE_TOKENS })
-            }
-            _ => Ok(tokens),
-        }
     }
 
     /// The encoder's outputs for source ids, ready to be attended to.

@@ -1,16 +1,14 @@
 //! From scores to an output: greedy and beam search, each able to start from a forced prefix.
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 use crate::decoder::{DecoderStep, Memory};
 use crate::error::Error;
-use crate::nn::functional::log_softmax_in_place;
+use crate::nn::functional::{largest, log_softmax_in_place};
 use crate::nn::recurrent::{StackState, State};
 use crate::seq2seq::Seq2Seq;
 use crate::tokens::{END, START};
 
-/// The most source tokens that are taken.
-pub const MAX_SOURCE_TOKENS: usize = 256;
 /// The widest beam.
 pub const MAX_BEAM: usize = 64;
 
@@ -133,15 +131,23 @@ fn argmax(values: ArrayView1<f32>) -> usize {
 
 /// The ids of the `count` highest values, best first; of equal ones the first comes first.
 pub fn top(values: ArrayView1<f32>, count: usize) -> Vec<usize> {
-    let mut best: Vec<usize> = Vec::new();
-    for (id, value) in values.iter().enumerate() {
-        // All but a few values stop here: less than the least of those kept.
-        if best.len() == count && best.last().is_none_or(|&last| value.total_cmp(&values[last]).is_le()) {
+    /// Values that are passed over together where none of them is large enough.
+    const TOGETHER: usize = 64;
+    let mut best: Vec<usize> = Vec::with_capacity(count + 1);
+    let is_too_small = |best: &[usize], value: f32| {
+        best.len() == count && best.last().is_none_or(|&last| value.total_cmp(&values[last]).is_le())
+    };
+    for (index, chunk) in values.axis_chunks_iter(Axis(0), TOGETHER).enumerate() {
+        if chunk.as_slice().is_some_and(|chunk| is_too_small(&best, largest(chunk))) {
             continue;
         }
-        let place = best.partition_point(|&other| values[other].total_cmp(value).is_ge());
-        best.insert(place, id);
-        best.truncate(count);
+        for (k, &value) in chunk.iter().enumerate() {
+            if !is_too_small(&best, value) {
+                let place = best.partition_point(|&other| values[other].total_cmp(&value).is_ge());
+                best.insert(place, index * TOGETHER + k);
+                best.truncate(count);
+            }
+        }
     }
     best
 }
@@ -190,10 +196,7 @@ pub fn search_all(model: &Seq2Seq, memories: &[Memory], options: &SearchOptions)
 
 /// [`search_all`] with the mean of the probabilities that several models give, each with its own memories of the same
 /// sentences. The models have the same target vocabulary.
-pub fn search_with_ensemble(
-    models: &[(&Seq2Seq, &[Memory])],
-    options: &SearchOptions,
-) -> Vec<Hypothesis> {
+pub fn search_with_ensemble(models: &[(&Seq2Seq, &[Memory])], options: &SearchOptions) -> Vec<Hypothesis> {
     let Some((_, memories)) = models.first() else { return Vec::new() };
     let mut beams: Vec<Beam> = memories.iter().map(|memory| Beam::new(memory.len(), options)).collect();
     // Those that are not done yet; the rows of a state are their hypotheses, one beam after the other.
@@ -247,7 +250,7 @@ fn selected(state: &StackState, rows: &[usize]) -> StackState {
 }
 
 /// The hypotheses about one source.
-struct Beam<'a> {
+pub(crate) struct Beam<'a> {
     options: &'a SearchOptions,
     /// The longest output.
     longest: usize,
@@ -260,19 +263,19 @@ struct Beam<'a> {
 
 impl<'a> Beam<'a> {
     /// For a source of `source` tokens.
-    fn new(source: usize, options: &'a SearchOptions) -> Self {
+    pub(crate) fn new(source: usize, options: &'a SearchOptions) -> Self {
         let longest = longest_output(source).max(options.prefix.len());
         Self { options, longest, alive: vec![Hypothesis::empty()], complete: None, length: 0 }
     }
 
     /// What each hypothesis reads next.
-    fn tokens(&self) -> Vec<usize> {
+    pub(crate) fn tokens(&self) -> Vec<usize> {
         self.alive.iter().map(Hypothesis::last).collect()
     }
 
     /// Takes a step, given ln p of every next token [alive, n_tgt_words]. Returns for each hypothesis that goes on the
     /// row that it continues; none when the search is done.
-    fn extend(&mut self, log_probabilities: ArrayView2<f32>) -> Vec<usize> {
+    pub(crate) fn extend(&mut self, log_probabilities: ArrayView2<f32>) -> Vec<usize> {
         let options = self.options;
         let mut extended: Vec<(usize, Hypothesis)> = Vec::new();
         for (parent, hypothesis) in self.alive.iter().enumerate() {
@@ -305,7 +308,7 @@ impl<'a> Beam<'a> {
     }
 
     /// The best that was found; where none is complete the most probable one.
-    fn best(mut self) -> Hypothesis {
+    pub(crate) fn best(mut self) -> Hypothesis {
         self.complete.map_or_else(|| self.alive.swap_remove(0), |(_, hypothesis)| hypothesis)
     }
 }

@@ -5,7 +5,7 @@ mod tensors;
 
 use std::collections::{BTreeMap, HashMap};
 
-use safetensors::tensor::{SafeTensors, TensorView};
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -16,7 +16,7 @@ use crate::config::ModelConfig;
 use crate::error::Error;
 use crate::nn::Parameters;
 use crate::seq2seq::Seq2Seq;
-use crate::tokens::Tokenizer;
+use crate::tokens::{MAX_SOURCE_TOKENS, Token, Tokenizer};
 
 /// The version of the format that this build writes and reads.
 pub const FORMAT_VERSION: u32 = 1;
@@ -54,6 +54,23 @@ pub struct Metadata {
     pub quality: BTreeMap<String, f64>,
     /// What it was trained on.
     pub data: DataSource,
+}
+
+impl Metadata {
+    /// The source tokens of `text`, neither none nor too many.
+    ///
+    /// # Errors
+    /// [`Error::EmptyInput`] and [`Error::InputTooLong`].
+    pub fn source_tokens(&self, text: &str) -> Result<Vec<Token>, Error> {
+        let tokens = self.source.encode(text);
+        match tokens.len() {
+            0 => Err(Error::EmptyInput),
+            found if found > MAX_SOURCE_TOKENS => {
+                Err(Error::InputTooLong { found, limit: MAX_SOURCE_TOKENS })
+            }
+            _ => Ok(tokens),
+        }
+    }
 }
 
 /// JSON that is kept as it is written, because nothing in the library reads it.
@@ -100,6 +117,12 @@ struct Version {
 }
 
 impl Checkpoint {
+    /// Whether a file stores matrices in 8 bits. False for what is no such file.
+    pub fn has_8_bits(bytes: &[u8]) -> bool {
+        SafeTensors::deserialize(bytes)
+            .is_ok_and(|file| file.iter().any(|(_, tensor)| tensor.dtype() == Dtype::I8))
+    }
+
     /// Reads a file and checks every name, shape, type and number of it.
     ///
     /// # Errors

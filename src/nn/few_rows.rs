@@ -71,7 +71,8 @@ fn dot_block(x: &[f32], rows: &[f32]) -> [f32; BLOCK] {
     ]
 }
 
-fn dot(x: &[f32], row: &[f32]) -> f32 {
+/// x · row, for two of the same length.
+pub(crate) fn dot(x: &[f32], row: &[f32]) -> f32 {
     let mut sums = [0.0_f32; LANES];
     let (chunks, rest) = x.as_chunks::<LANES>();
     let (of_row, rest_of_row) = row.as_chunks::<LANES>();

@@ -80,6 +80,20 @@ pub fn softmax_rows_backward_in_place(weights: ndarray::ArrayView2<f32>, mut gra
     }
 }
 
+/// ln Σ eˡⁱ.
+pub fn log_sum_exp(logits: &[f32]) -> f32 {
+    let highest = largest(logits);
+    let mut sums = [0.0_f32; 8];
+    let (chunks, rest) = logits.as_chunks::<8>();
+    for chunk in chunks {
+        for (sum, &logit) in sums.iter_mut().zip(chunk) {
+            *sum += exp(logit - highest);
+        }
+    }
+    let rest: f32 = rest.iter().map(|&logit| exp(logit - highest)).sum();
+    highest + (sums.iter().sum::<f32>() + rest).ln()
+}
+
 /// Turns logits into ln p: lᵢ − ln Σ eˡʲ.
 pub fn log_softmax_in_place(mut logits: ArrayViewMut1<f32>) {
     let largest = logits.fold(f32::NEG_INFINITY, |largest, &logit| largest.max(logit));

@@ -7,7 +7,7 @@ pub mod attention;
 pub mod direction;
 pub mod dropout;
 pub mod embedding;
-mod few_rows;
+pub(crate) mod few_rows;
 pub mod functional;
 pub mod gru;
 pub(crate) mod layout;

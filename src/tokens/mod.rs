@@ -11,6 +11,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+/// The most source tokens that are taken.
+pub const MAX_SOURCE_TOKENS: usize = 256;
 /// Id of the padding token, in every vocabulary.
 pub const PAD: usize = 0;
 /// Id that stands for whatever the vocabulary does not have.

@@ -40,6 +40,8 @@ export interface Trace {
     logProbabilities: number[]; logProbability: number;
     timings: { encode: number; decode: number };
 }
+/** An output without its trace. */
+export interface Output { output: string; ids: number[]; complete: boolean }
 /** What a model is. `quality` holds measured shares by name. */
 export interface ModelInfo {
     task: string;

@@ -6,14 +6,18 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use super::trace::to_js;
-use crate::checkpoint::{Checkpoint, DataSource};
+use crate::checkpoint::{Checkpoint, DataSource, Metadata};
+use crate::inference::{Engine, Numbers, Workspace};
 use crate::nn::{AttentionType, Parameters, RnnType};
 use crate::search::SearchOptions;
 
-/// A loaded checkpoint.
+/// A loaded checkpoint, ready to run.
 #[wasm_bindgen]
 pub struct Model {
-    checkpoint: Checkpoint,
+    metadata: Metadata,
+    parameters: usize,
+    engine: Engine,
+    workspace: Workspace,
 }
 
 #[derive(Serialize)]
@@ -49,7 +53,20 @@ impl Default for RunOptions {
     }
 }
 
+/// An output without its trace.
+#[derive(Serialize)]
+struct OutputRecord<'a> {
+    output: &'a str,
+    ids: &'a [usize],
+    complete: bool,
+}
+
 impl RunOptions {
+    fn search_options(self) -> SearchOptions {
+        let Self { beam, prefix, candidates } = self;
+        SearchOptions { beam, prefix, candidates, ..SearchOptions::default() }
+    }
+
     fn from_js(options: JsValue) -> Result<Self, JsError> {
         if options.is_undefined() {
             return Ok(Self::default());
@@ -80,24 +97,31 @@ impl Model {
     /// Reads a `.safetensors` checkpoint. Throws an `Error` that says what is wrong with the bytes.
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Model, JsError> {
-        Ok(Self { checkpoint: Checkpoint::from_bytes(bytes)? })
+        let Checkpoint { metadata, model } = Checkpoint::from_bytes(bytes)?;
+        let numbers = if Checkpoint::has_8_bits(bytes) { Numbers::I8 } else { Numbers::F32 };
+        Ok(Self {
+            metadata,
+            parameters: model.parameter_count(),
+            engine: Engine::new(&model, numbers),
+            workspace: Workspace::default(),
+        })
     }
 
     /// Sizes, choices and measured quality.
     #[wasm_bindgen(getter, unchecked_return_type = "ModelInfo")]
     pub fn info(&self) -> Result<JsValue, JsError> {
-        let (metadata, config) = (&self.checkpoint.metadata, self.checkpoint.model.config());
+        let Metadata { model: config, .. } = &self.metadata;
         let info = ModelInfo {
-            task: &metadata.task,
+            task: &self.metadata.task,
             rnn_type: config.rnn_type,
             attention: config.attention,
             d_model: config.d_model,
             encoder_layers: config.encoder_layers,
             decoder_layers: config.decoder_layers,
             bidirectional: config.bidirectional,
-            parameters: self.checkpoint.model.parameter_count(),
-            quality: &metadata.quality,
-            data: &metadata.data,
+            parameters: self.parameters,
+            quality: &self.metadata.quality,
+            data: &self.metadata.data,
         };
         Ok(info.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
     }
@@ -105,12 +129,27 @@ impl Model {
     /// Runs `text` and returns what was observed. Throws an `Error` for text or options that cannot be run.
     #[wasm_bindgen(unchecked_return_type = "Trace")]
     pub fn run(
-        &self,
+        &mut self,
         text: &str,
         #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
-        let RunOptions { beam, prefix, candidates } = RunOptions::from_js(options)?;
-        let options = SearchOptions { beam, prefix, candidates, ..SearchOptions::default() };
-        to_js(&self.checkpoint.run(text, &options)?)
+        let options = RunOptions::from_js(options)?.search_options();
+        to_js(&self.engine.run(&self.metadata, text, &options, &mut self.workspace)?)
+    }
+
+    /// The output for `text` without a trace: what [`Model::run`] finds, sooner. Throws as it does.
+    #[wasm_bindgen(unchecked_return_type = "Output")]
+    pub fn search(
+        &mut self,
+        text: &str,
+        #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let options = RunOptions::from_js(options)?.search_options();
+        let source: Vec<usize> =
+            self.metadata.source_tokens(text)?.into_iter().map(|token| token.id).collect();
+        let output = self.engine.search(&source, &options, &mut self.workspace)?;
+        let (text, _) = self.metadata.target.decode(&output.ids);
+        let record = OutputRecord { output: &text, ids: &output.ids, complete: output.complete };
+        Ok(record.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
     }
 }

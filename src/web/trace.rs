@@ -45,7 +45,7 @@ struct TimingsRecord {
     decode: f64,
 }
 
-/// The whole trace; every tensor is copied out of the module's memory.
+/// The whole trace. All tensors are copied out of the module's memory at once: each is a part of one array.
 pub fn to_js(trace: &Trace) -> Result<JsValue, JsError> {
     let Timings { encode, decode } = trace.timings;
     let record = TraceRecord {
@@ -60,11 +60,13 @@ pub fn to_js(trace: &Trace) -> Result<JsValue, JsError> {
         timings: TimingsRecord { encode, decode },
     };
     let object = record.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
-    set(&object, "scores", &tensor(&trace.scores));
-    set(&object, "weights", &tensor(&trace.weights));
-    set(&object, "context", &tensor(&trace.context));
-    set(&object, "encoder", &layers(&trace.encoder));
-    set(&object, "decoder", &layers(&trace.decoder));
+    let mut numbers = Numbers::of(trace);
+    let mut tensor = |key: &str, values| set(&object, key, &numbers.tensor(values));
+    tensor("scores", &trace.scores);
+    tensor("weights", &trace.weights);
+    tensor("context", &trace.context);
+    set(&object, "encoder", &layers(&trace.encoder, &mut numbers));
+    set(&object, "decoder", &layers(&trace.decoder, &mut numbers));
     Ok(object)
 }
 
@@ -91,14 +93,48 @@ fn candidate_record(candidate: &Candidate) -> CandidateRecord<'_> {
     CandidateRecord { id: candidate.id, text: &candidate.text, log_probability: candidate.log_probability }
 }
 
-fn layers(traces: &[LayerTrace]) -> JsValue {
+/// The numbers of all tensors in the order in which they are asked for.
+struct Numbers {
+    all: Float32Array,
+    /// How many have been given out.
+    used: u32,
+}
+
+impl Numbers {
+    fn of(trace: &Trace) -> Self {
+        let layers = trace.encoder.iter().chain(&trace.decoder);
+        let signals = layers.flat_map(|layer| &layer.signals).map(|signal| &signal.values);
+        let tensors = || [&trace.scores, &trace.weights, &trace.context].into_iter().chain(signals.clone());
+        let mut all = Vec::with_capacity(tensors().map(Array2::len).sum());
+        for tensor in tensors() {
+            match tensor.as_slice() {
+                Some(row_major) => all.extend_from_slice(row_major),
+                None => all.extend(tensor),
+            }
+        }
+        Self { all: Float32Array::from(&*all), used: 0 }
+    }
+
+    /// The next tensor, which has the shape of `values`.
+    fn tensor(&mut self, values: &Array2<f32>) -> JsValue {
+        let begin = self.used;
+        self.used += values.len() as u32;
+        let object = Object::new();
+        set(&object, "data", &self.all.subarray(begin, self.used));
+        let (rows, columns) = values.dim();
+        set(&object, "shape", &Array::of2(&(rows as u32).into(), &(columns as u32).into()));
+        object.into()
+    }
+}
+
+fn layers(traces: &[LayerTrace], numbers: &mut Numbers) -> JsValue {
     let layers = Array::new();
     for trace in traces {
         let signals = Array::new();
         for signal in &trace.signals {
             let object = Object::new();
             set(&object, "name", &signal.name.into());
-            set(&object, "values", &tensor(&signal.values));
+            set(&object, "values", &numbers.tensor(&signal.values));
             signals.push(&object);
         }
         let layer = Object::new();
@@ -112,18 +148,6 @@ fn layers(traces: &[LayerTrace]) -> JsValue {
         layers.push(&layer);
     }
     layers.into()
-}
-
-fn tensor(values: &Array2<f32>) -> JsValue {
-    let data = match values.as_slice() {
-        Some(row_major) => Float32Array::from(row_major),
-        None => Float32Array::from(values.iter().copied().collect::<Vec<_>>().as_slice()),
-    };
-    let shape: Array = values.shape().iter().map(|&length| JsValue::from(length as f64)).collect();
-    let object = Object::new();
-    set(&object, "data", &data);
-    set(&object, "shape", &shape);
-    object.into()
 }
 
 fn set(object: &JsValue, key: &str, value: &JsValue) {

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
 pub mod fixtures;
+pub mod inference;
 pub mod random;
 
 use std::collections::BTreeMap;

@@ -46,7 +46,8 @@ pub fn distil(arguments: &DistilArguments) -> Result<ExitCode> {
     let checkpoints = arguments.model.iter().map(|path| load(path)).collect::<Result<Vec<_>>>()?;
     let first = &checkpoints[0].metadata;
     for (checkpoint, path) in checkpoints.iter().zip(&arguments.model) {
-        let is_same = checkpoint.metadata.source == first.source && checkpoint.metadata.target == first.target;
+        let is_same =
+            checkpoint.metadata.source == first.source && checkpoint.metadata.target == first.target;
         ensure!(is_same, "{}: expected the vocabularies of {}", path.display(), arguments.model[0].display());
     }
     let mut seen = HashSet::new();
@@ -60,7 +61,7 @@ pub fn distil(arguments: &DistilArguments) -> Result<ExitCode> {
     }
     // What the models cannot read they would have to guess.
     let read = |text: String| {
-        let ids = searching::ids(&searching::source_tokens(&checkpoints[0], &text).ok()?);
+        let ids = searching::ids(&first.source_tokens(&text).ok()?);
         (!ids.contains(&UNKNOWN)).then_some((text, ids))
     };
     let (texts, sources): (Vec<String>, Vec<Vec<usize>>) = texts.into_iter().filter_map(read).unzip();

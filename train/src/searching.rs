@@ -8,8 +8,7 @@ use ndarray::{Array2, s};
 use seqscope::batch::Sequences;
 use seqscope::checkpoint::Checkpoint;
 use seqscope::decoder::Memory;
-use seqscope::error::Error;
-use seqscope::search::{self, Hypothesis, MAX_SOURCE_TOKENS, SearchOptions};
+use seqscope::search::{self, Hypothesis, SearchOptions};
 use seqscope::tokens::{START, Token};
 
 use crate::{parallel, run};
@@ -113,16 +112,6 @@ fn by_length<T: Send>(
     let mut results: Vec<(usize, T)> = order.iter().copied().zip(results.into_iter().flatten()).collect();
     results.sort_by_key(|(index, _)| *index);
     Ok(results.into_iter().map(|(_, result)| result).collect())
-}
-
-/// The source tokens of `text`, neither none nor too many.
-pub fn source_tokens(checkpoint: &Checkpoint, text: &str) -> Result<Vec<Token>, Error> {
-    let tokens = checkpoint.metadata.source.encode(text);
-    match tokens.len() {
-        0 => Err(Error::EmptyInput),
-        found if found > MAX_SOURCE_TOKENS => Err(Error::InputTooLong { found, limit: MAX_SOURCE_TOKENS }),
-        _ => Ok(tokens),
-    }
 }
 
 /// The ids of tokens.

@@ -112,7 +112,7 @@ pub fn evaluate(
     let inputs: Vec<String> =
         lines.iter().enumerate().map(|(index, line)| typing.of(index, &line.source)).collect();
     let source = |(index, input): (usize, &String)| {
-        let tokens = searching::source_tokens(checkpoint, input).with_context(|| file.line_name(index))?;
+        let tokens = checkpoint.metadata.source_tokens(input).with_context(|| file.line_name(index))?;
         Ok(searching::ids(&tokens))
     };
     let sources = inputs.iter().enumerate().map(source).collect::<Result<Vec<_>>>()?;

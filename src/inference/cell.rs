@@ -1,0 +1,157 @@
+//! One recurrent layer in one direction.
+
+use super::matrix::{Activations, Matrix, Numbers};
+use crate::nn::recurrent::Direction;
+use crate::nn::{RnnType, gru, lstm, rnn};
+
+/// The parameters of one layer and direction.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub rnn_type: RnnType,
+    pub reverse: bool,
+    pub units: usize,
+    /// [blocks·units, inputs].
+    input: Matrix,
+    /// [blocks·units, units].
+    recurrent: Matrix,
+    /// b_ih + b_hh, for GRU b_ih.
+    bias: Vec<f32>,
+    /// GRU's b_hh.
+    recurrent_bias: Vec<f32>,
+}
+
+/// What one cell computed, row by row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Signals {
+    /// LSTM i, f, g, o; GRU r, z, n; RNN the pre-activation: [rows, blocks·units].
+    pub gates: Vec<f32>,
+    /// [rows, units]; empty unless LSTM.
+    pub cell: Vec<f32>,
+    /// [rows, units].
+    pub hidden: Vec<f32>,
+}
+
+/// Room for what a step needs for itself.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scratch {
+    pub activations: Activations,
+    /// GRU's W_h h + b_h.
+    recurrent: Vec<f32>,
+    previous_hidden: Vec<f32>,
+    previous_cell: Vec<f32>,
+}
+
+impl Cell {
+    pub fn new(direction: &Direction, numbers: Numbers) -> Self {
+        let is_gru = direction.rnn_type == RnnType::Gru;
+        let bias = if is_gru { direction.bias_ih.clone() } else { &direction.bias_ih + &direction.bias_hh };
+        Self {
+            rnn_type: direction.rnn_type,
+            reverse: direction.reverse,
+            units: direction.units(),
+            input: Matrix::new(direction.weight_ih.view(), numbers),
+            recurrent: Matrix::new(direction.weight_hh.view(), numbers),
+            bias: bias.to_vec(),
+            recurrent_bias: if is_gru { direction.bias_hh.to_vec() } else { Vec::new() },
+        }
+    }
+
+    pub fn bytes(&self) -> usize {
+        self.input.bytes() + self.recurrent.bytes() + size_of_val(&*self.bias)
+    }
+
+    /// Numbers of a row of c: none unless LSTM.
+    pub fn cell_units(&self) -> usize {
+        if self.rnn_type == RnnType::Lstm { self.units } else { 0 }
+    }
+
+    /// Reads one sequence `x` [steps, inputs], from a state of 0.
+    pub fn read(&self, x: &[f32], signals: &mut Signals, scratch: &mut Scratch) {
+        let steps = x.len() / self.input.inputs();
+        let (width, units, cell_units) = (self.bias.len(), self.units, self.cell_units());
+        signals.start(steps, width, units, cell_units);
+        // The input's part of every step at once.
+        self.add_input(x, &mut signals.gates, scratch);
+        set_zeros(&mut scratch.previous_hidden, units);
+        set_zeros(&mut scratch.previous_cell, cell_units);
+        for step in 0..steps {
+            let step = if self.reverse { steps - 1 - step } else { step };
+            let (gates, cell, hidden) = (
+                &mut signals.gates[step * width..][..width],
+                &mut signals.cell[step * cell_units..][..cell_units],
+                &mut signals.hidden[step * units..][..units],
+            );
+            self.step_rows(gates, cell, hidden, scratch);
+            scratch.previous_hidden.copy_from_slice(hidden);
+            scratch.previous_cell.copy_from_slice(cell);
+        }
+    }
+
+    /// One step of each row of `x` [rows, inputs]. `signals` comes as what the rows' step before left and leaves as what
+    /// this one did.
+    pub fn step(&self, x: &[f32], signals: &mut Signals, scratch: &mut Scratch) {
+        let rows = x.len() / self.input.inputs();
+        signals.gates.resize(rows * self.bias.len(), 0.0);
+        self.add_input(x, &mut signals.gates, scratch);
+        scratch.previous_hidden.clone_from(&signals.hidden);
+        scratch.previous_cell.clone_from(&signals.cell);
+        self.step_rows(&mut signals.gates, &mut signals.cell, &mut signals.hidden, scratch);
+    }
+
+    /// gates = W_ih x + b.
+    fn add_input(&self, x: &[f32], gates: &mut [f32], scratch: &mut Scratch) {
+        fill(gates, &self.bias);
+        self.input.add_product(x, gates, &mut scratch.activations);
+    }
+
+    /// A step of some rows from the states in `scratch`; `gates` has the input's part.
+    fn step_rows(&self, gates: &mut [f32], cell: &mut [f32], hidden: &mut [f32], scratch: &mut Scratch) {
+        let (units, width) = (self.units, self.bias.len());
+        let Scratch { activations, recurrent, previous_hidden, previous_cell } = scratch;
+        let of_hidden = hidden.chunks_exact_mut(units);
+        let of_gates = gates.chunks_exact_mut(width);
+        match self.rnn_type {
+            RnnType::Rnn => {
+                self.recurrent.add_product(previous_hidden, gates, activations);
+                gates.chunks_exact(width).zip(of_hidden).for_each(|(gates, hidden)| rnn::step(gates, hidden));
+            }
+            RnnType::Gru => {
+                recurrent.resize(of_gates.len() * width, 0.0);
+                fill(recurrent, &self.recurrent_bias);
+                self.recurrent.add_product(previous_hidden, recurrent, activations);
+                let previous = previous_hidden.chunks_exact(units);
+                let rows = of_gates.zip(recurrent.chunks_exact(width)).zip(previous).zip(of_hidden);
+                for (((gates, recurrent), previous), hidden) in rows {
+                    gru::step(gates, recurrent, previous, hidden);
+                }
+            }
+            RnnType::Lstm => {
+                self.recurrent.add_product(previous_hidden, gates, activations);
+                let of_gates = gates.chunks_exact_mut(width);
+                let cells = previous_cell.chunks_exact(units).zip(cell.chunks_exact_mut(units));
+                for ((gates, (previous, cell)), hidden) in of_gates.zip(cells).zip(of_hidden) {
+                    lstm::step(gates, previous, cell, hidden);
+                }
+            }
+        }
+    }
+}
+
+impl Signals {
+    /// The state of `rows` hypotheses before their first step.
+    pub fn start(&mut self, rows: usize, width: usize, units: usize, cell_units: usize) {
+        set_zeros(&mut self.gates, rows * width);
+        set_zeros(&mut self.hidden, rows * units);
+        set_zeros(&mut self.cell, rows * cell_units);
+    }
+}
+
+/// Each row of `rows` becomes `row`.
+fn fill(rows: &mut [f32], row: &[f32]) {
+    rows.chunks_exact_mut(row.len()).for_each(|of_rows| of_rows.copy_from_slice(row));
+}
+
+fn set_zeros(values: &mut Vec<f32>, length: usize) {
+    values.clear();
+    values.resize(length, 0.0);
+}

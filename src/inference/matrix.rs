@@ -1,0 +1,270 @@
+//! Weights laid out in the order in which a product with few rows reads them.
+
+use ndarray::ArrayView2;
+
+use super::kernel::block::{Block, block, weights};
+use super::kernel::{ROWS, add_panel, eight_bits};
+
+/// What weights are stored in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// 32 bits. Products differ from the oracle's by rounding only.
+    F32,
+    /// 8 bits with a scale for each row, as shipped files have them. What a product reads is rounded too: see
+    /// [`Matrix::bound`].
+    I8,
+}
+
+/// A matrix of weights [out, in] in panels of 32 rows. The last panel is filled up with zeros.
+#[derive(Debug, Clone)]
+pub struct Matrix {
+    outputs: usize,
+    inputs: usize,
+    panels: Panels,
+}
+
+#[derive(Debug, Clone)]
+enum Panels {
+    /// Panel after panel, each column by column.
+    F32(Vec<[f32; ROWS]>),
+    I8(Quantised),
+}
+
+#[derive(Debug, Clone)]
+struct Quantised {
+    /// Panel after panel, laid out as the kernel asks for.
+    blocks: Vec<Block>,
+    /// What a value of 1 stands for, row by row.
+    scales: Vec<f32>,
+    /// The sum of each row's values, where the kernel adds something to every activation; else nothing.
+    row_sums: Vec<i32>,
+}
+
+/// Activations as the kernel for 8 bits reads them. Kept from product to product, so that none allocates.
+#[derive(Debug, Clone, Default)]
+pub struct Activations {
+    /// Row after row.
+    groups: Vec<eight_bits::Group>,
+    /// What a value of 1 stands for, row by row.
+    scales: Vec<f32>,
+}
+
+/// The largest magnitude of a quantised weight.
+const LARGEST_WEIGHT: f32 = 127.0;
+
+impl Matrix {
+    /// Lays `weight` [out, in] out. In 8 bits each row is rounded to multiples of its largest magnitude over 127, which
+    /// changes nothing where the row comes from a file that stores it so.
+    pub fn new(weight: ArrayView2<f32>, numbers: Numbers) -> Self {
+        let (outputs, inputs) = weight.dim();
+        let panels = match numbers {
+            Numbers::F32 => Panels::F32(columns(weight)),
+            Numbers::I8 => Panels::I8(Quantised::new(weight)),
+        };
+        Self { outputs, inputs, panels }
+    }
+
+    /// Number of rows.
+    pub fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// Number of columns.
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// Bytes of its numbers.
+    pub fn bytes(&self) -> usize {
+        match &self.panels {
+            Panels::F32(columns) => size_of_val(&**columns),
+            Panels::I8(of) => {
+                size_of_val(&*of.blocks) + size_of_val(&*of.scales) + size_of_val(&*of.row_sums)
+            }
+        }
+    }
+
+    /// How far W·x may be from what the same weights give in exact arithmetic, rounding of 32-bit sums aside, for an x of
+    /// which `largest` is the largest magnitude and a row of W whose magnitudes sum to `row_sum`. 0 for 32 bits; for 8 bits
+    /// x is rounded to `largest` over 32,767 (8,191 with relaxed SIMD), for more than 516 inputs (1,031) over less, so that
+    /// no sum leaves 32 bits.
+    pub fn bound(&self, largest: f32, row_sum: f32) -> f32 {
+        match self.panels {
+            Panels::F32(_) => 0.0,
+            Panels::I8(_) => 0.5 * largest / self.largest_activation() * row_sum,
+        }
+    }
+
+    fn largest_activation(&self) -> f32 {
+        eight_bits::largest_activation(self.groups() * eight_bits::INPUTS) as f32
+    }
+
+    fn groups(&self) -> usize {
+        self.inputs.div_ceil(eight_bits::INPUTS)
+    }
+
+    /// Row `row` of W, into `values` [in].
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    pub fn copy_row(&self, row: usize, values: &mut [f32]) {
+        assert!(row < self.outputs, "expected a row below {}, found {row}", self.outputs);
+        let (panel, row_of_panel) = (row / ROWS, row % ROWS);
+        match &self.panels {
+            Panels::F32(columns) => {
+                let columns = &columns[panel * self.inputs..(panel + 1) * self.inputs];
+                for (value, column) in values.iter_mut().zip(columns) {
+                    *value = column[row_of_panel];
+                }
+            }
+            Panels::I8(of) => {
+                let groups = self.groups();
+                let blocks = &of.blocks[panel * panel_length(groups)..];
+                for (input, value) in values.iter_mut().enumerate().take(self.inputs) {
+                    let (block, byte) = eight_bits::place(row_of_panel, input, groups);
+                    *value = f32::from(weights(blocks[block])[byte]) * of.scales[row];
+                }
+            }
+        }
+    }
+
+    /// y += W·x for each row of x [rows, in] and of y [rows, out].
+    ///
+    /// # Panics
+    /// Where x and y do not have the same number of rows.
+    pub fn add_product(&self, x: &[f32], y: &mut [f32], activations: &mut Activations) {
+        let rows = y.len() / self.outputs;
+        assert_eq!(
+            (x.len(), y.len()),
+            (rows * self.inputs, rows * self.outputs),
+            "expected rows of x and of y"
+        );
+        match &self.panels {
+            Panels::F32(columns) => {
+                // A panel stays in the nearest cache while every row of x goes by.
+                for (panel, columns) in columns.chunks_exact(self.inputs).enumerate() {
+                    for (x, y) in x.chunks_exact(self.inputs).zip(y.chunks_exact_mut(self.outputs)) {
+                        let y = &mut y[panel * ROWS..self.outputs.min((panel + 1) * ROWS)];
+                        if let Ok(y) = y.try_into() {
+                            add_panel(x, columns, y);
+                        } else {
+                            let mut sums = [0.0; ROWS];
+                            add_panel(x, columns, &mut sums);
+                            y.iter_mut().zip(sums).for_each(|(y, sum)| *y += sum);
+                        }
+                    }
+                }
+            }
+            Panels::I8(of) => {
+                let groups = self.groups();
+                activations.quantise(x, self.inputs, self.largest_activation());
+                for (panel, blocks) in of.panels(groups).enumerate() {
+                    let rows = panel * ROWS..self.outputs.min((panel + 1) * ROWS);
+                    let scales = &of.scales[rows.clone()];
+                    let row_sums = of.row_sums.get(rows.clone()).unwrap_or_default();
+                    let of_rows = activations.groups.chunks_exact(groups).zip(&activations.scales);
+                    for ((x, &scale), y) in of_rows.zip(y.chunks_exact_mut(self.outputs)) {
+                        let mut sums = eight_bits::panel_sums(x, blocks);
+                        for (sum, row_sum) in sums.iter_mut().zip(row_sums) {
+                            *sum -= eight_bits::OFFSET * row_sum;
+                        }
+                        for ((y, sum), of_row) in y[rows.clone()].iter_mut().zip(sums).zip(scales) {
+                            *y += sum as f32 * (scale * of_row);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Quantised {
+    fn new(weight: ArrayView2<f32>) -> Self {
+        let (outputs, inputs) = weight.dim();
+        let groups = inputs.div_ceil(eight_bits::INPUTS);
+        let weight = weight.as_standard_layout();
+        let mut scales = Vec::with_capacity(outputs);
+        let mut values = vec![[0_i8; 16]; outputs.div_ceil(ROWS) * panel_length(groups)];
+        let mut row_sums = Vec::new();
+        for (row, of_row) in weight.rows().into_iter().enumerate() {
+            let of_row = of_row.to_slice().unwrap_or_else(|| unreachable!("the layout is row-major"));
+            let scale = largest_magnitude(of_row) / LARGEST_WEIGHT;
+            let factor = if scale > 0.0 { 1.0 / scale } else { 0.0 };
+            let panel = &mut values[row / ROWS * panel_length(groups)..][..panel_length(groups)];
+            let mut sum = 0;
+            for (input, value) in of_row.iter().enumerate() {
+                let rounded = round(value * factor);
+                let (block, byte) = eight_bits::place(row % ROWS, input, groups);
+                panel[block][byte] = rounded as i8;
+                sum += rounded;
+            }
+            scales.push(scale);
+            if eight_bits::OFFSET != 0 {
+                row_sums.push(sum);
+            }
+        }
+        Self { blocks: values.into_iter().map(block).collect(), scales, row_sums }
+    }
+
+    fn panels(&self, groups: usize) -> impl Iterator<Item = &[Block]> {
+        self.blocks.chunks_exact(panel_length(groups))
+    }
+}
+
+/// Blocks of a panel.
+fn panel_length(groups: usize) -> usize {
+    groups * eight_bits::INPUTS * ROWS / 16
+}
+
+impl Activations {
+    /// Rounds each row of `x` to multiples of its largest magnitude over `largest`.
+    fn quantise(&mut self, x: &[f32], inputs: usize, largest: f32) {
+        self.groups.clear();
+        self.scales.clear();
+        for row in x.chunks_exact(inputs) {
+            let magnitude = largest_magnitude(row);
+            let factor = if magnitude > 0.0 { largest / magnitude } else { 0.0 };
+            let rounded = |value: f32| round(value * factor);
+            let (whole, rest) = row.as_chunks::<{ eight_bits::INPUTS }>();
+            self.groups.extend(whole.iter().map(|values| eight_bits::group(values.map(rounded))));
+            if !rest.is_empty() {
+                let mut last = [0; eight_bits::INPUTS];
+                last.iter_mut().zip(rest).for_each(|(last, &value)| *last = rounded(value));
+                self.groups.push(eight_bits::group(last));
+            }
+            self.scales.push(magnitude / largest);
+        }
+    }
+}
+
+/// The nearest integer, of two equally near ones the even one, for magnitudes below 2²².
+fn round(value: f32) -> i32 {
+    /// Above it floats are integers.
+    const SHIFT: f32 = 12_582_912.0;
+    ((value + SHIFT) - SHIFT) as i32
+}
+
+/// Eight running maxima: a loop in which each step waits for the one before cannot become SIMD.
+fn largest_magnitude(values: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; 8];
+    let (chunks, rest) = values.as_chunks::<8>();
+    for chunk in chunks {
+        for (lane, &value) in lanes.iter_mut().zip(chunk) {
+            *lane = if value.abs() > *lane { value.abs() } else { *lane };
+        }
+    }
+    lanes.iter().chain(rest).fold(0.0_f32, |largest, value| largest.max(value.abs()))
+}
+
+/// Panel after panel, each column by column.
+fn columns(weight: ArrayView2<f32>) -> Vec<[f32; ROWS]> {
+    let (outputs, inputs) = weight.dim();
+    let mut columns = vec![[0.0; ROWS]; outputs.div_ceil(ROWS) * inputs];
+    for (row, values) in weight.rows().into_iter().enumerate() {
+        let panel = &mut columns[row / ROWS * inputs..];
+        for (column, value) in panel.iter_mut().zip(values) {
+            column[row % ROWS] = *value;
+        }
+    }
+    columns
+}

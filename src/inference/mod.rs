@@ -1,0 +1,20 @@
+//! The fast path: one sentence at a time, on weights that are laid out for it.
+//!
+//! [`crate::seq2seq::Seq2Seq`] says what is computed, in ndarray and for whole batches; it is what training uses and the
+//! oracle that this module is tested against. [`Engine`] computes the same for a few rows, as a step of decoding has
+//! them, where nearly all of the time goes into reading the weights:
+//!
+//! - every weight stands in [`matrix::Matrix`] in the order in which a product reads it, in 32 or in 8 bits;
+//! - the input's part of all steps of the encoder, and the memory's part of the attention, are computed once a sentence;
+//! - everything that a step writes stands in a [`Workspace`] that is used again for the next step and the next text.
+
+mod cell;
+mod engine;
+mod kernel;
+pub mod matrix;
+mod recorder;
+mod run;
+
+pub use engine::{Engine, Workspace};
+pub use matrix::Numbers;
+pub use run::Output;
