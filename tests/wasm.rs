@@ -332,3 +332,31 @@ fn a_matrix_that_does_not_fit_is_refused_before_the_canvas_is_touched() {
         );
     }
 }
+
+#[wasm_bindgen_test]
+fn products_equal_the_plain_ones() {
+    common::inference::products_equal_the_plain_ones();
+}
+
+#[wasm_bindgen_test]
+fn runs_equal_the_oracles() {
+    common::inference::runs_equal_the_oracles();
+}
+
+#[wasm_bindgen_test]
+fn an_output_without_a_trace_is_that_of_the_trace() {
+    let checkpoint = checkpoint();
+    let model = model_of(&checkpoint);
+    let trace = run(&model, &"2021年".into(), &JsValue::UNDEFINED).unwrap();
+    let search: Function = get(&model, "search").unchecked_into();
+    let output = search.call1(&model, &"2021年".into()).unwrap();
+    assert_eq!(text(&output, "output"), text(&trace, "output"));
+    assert_eq!(get(&output, "complete"), get(&trace, "complete"));
+    let ids: Array = get(&output, "ids").unchecked_into();
+    let target: Array = get(&trace, "target").unchecked_into();
+    assert_eq!(ids.length(), target.length());
+    for (id, token) in ids.iter().zip(target.iter()) {
+        assert_eq!(id, get(&token, "id"));
+    }
+    assert!(search.call1(&model, &"".into()).is_err());
+}

@@ -19,15 +19,12 @@ pub fn step(gates: &mut [f32], recurrent: &[f32], previous_hidden: &[f32], hidde
     let (z, n) = rest.split_at_mut(units);
     let (recurrent_r, rest) = recurrent.split_at(units);
     let (recurrent_z, recurrent_n) = rest.split_at(units);
-    // Slices of one known length let the compiler drop the bounds checks and vectorise.
-    let (r, z, n) = (&mut r[..units], &mut z[..units], &mut n[..units]);
-    let (recurrent_r, recurrent_z) = (&recurrent_r[..units], &recurrent_z[..units]);
-    let (recurrent_n, previous_hidden) = (&recurrent_n[..units], &previous_hidden[..units]);
-    for k in 0..units {
-        r[k] = sigmoid(r[k] + recurrent_r[k]);
-        z[k] = sigmoid(z[k] + recurrent_z[k]);
-        n[k] = tanh(n[k] + r[k] * recurrent_n[k]);
-        hidden[k] = (1.0 - z[k]) * n[k] + z[k] * previous_hidden[k];
+    // One loop over each slice: a loop that writes four of them stays scalar, because they might overlap.
+    r.iter_mut().zip(recurrent_r).for_each(|(r, recurrent)| *r = sigmoid(*r + recurrent));
+    z.iter_mut().zip(recurrent_z).for_each(|(z, recurrent)| *z = sigmoid(*z + recurrent));
+    n.iter_mut().zip(recurrent_n).zip(&*r).for_each(|((n, recurrent), r)| *n = tanh(*n + r * recurrent));
+    for ((hidden, previous), (n, z)) in hidden.iter_mut().zip(previous_hidden).zip(n.iter().zip(&*z)) {
+        *hidden = (1.0 - z) * n + z * previous;
     }
 }
 

@@ -15,19 +15,18 @@ pub const GATES: [&str; 4] = ["i", "f", "g", "o"];
 /// One step of one sequence. `gates` [4·units] holds the pre-activations W x + b and is left with i, f, g, o.
 pub fn step(gates: &mut [f32], previous_cell: &[f32], cell: &mut [f32], hidden: &mut [f32]) {
     let units = hidden.len();
-    let (i, rest) = gates.split_at_mut(units);
-    let (f, rest) = rest.split_at_mut(units);
-    let (g, o) = rest.split_at_mut(units);
-    // Slices of one known length let the compiler drop the bounds checks and vectorise.
-    let (i, f, g, o) = (&mut i[..units], &mut f[..units], &mut g[..units], &mut o[..units]);
-    let (previous_cell, cell) = (&previous_cell[..units], &mut cell[..units]);
-    for k in 0..units {
-        i[k] = sigmoid(i[k]);
-        f[k] = sigmoid(f[k]);
-        g[k] = tanh(g[k]);
-        o[k] = sigmoid(o[k]);
-        cell[k] = f[k] * previous_cell[k] + i[k] * g[k];
-        hidden[k] = o[k] * tanh(cell[k]);
+    // One loop over each slice: a loop that writes six of them stays scalar, because they might overlap.
+    let (i_f, g_o) = gates.split_at_mut(2 * units);
+    let (g, o) = g_o.split_at_mut(units);
+    i_f.iter_mut().for_each(|value| *value = sigmoid(*value));
+    g.iter_mut().for_each(|value| *value = tanh(*value));
+    o.iter_mut().for_each(|value| *value = sigmoid(*value));
+    let (i, f) = i_f.split_at(units);
+    for ((cell, previous), ((i, f), g)) in cell.iter_mut().zip(previous_cell).zip(i.iter().zip(f).zip(&*g)) {
+        *cell = f * previous + i * g;
+    }
+    for ((hidden, cell), o) in hidden.iter_mut().zip(&*cell).zip(&*o) {
+        *hidden = o * tanh(*cell);
     }
 }
 

@@ -9,7 +9,7 @@ use crate::measures::agreement::{Agreement, Counts, of_words};
 use crate::measures::aligner::{Aligner, Links, WordPair};
 use crate::measures::words::{Apostrophe, Word, words};
 use crate::pairs::PairFile;
-use crate::searching::{forced_attention, ids, source_tokens};
+use crate::searching::{forced_attention, ids};
 
 /// The first reference of each line of a file, aligned with its input.
 pub struct AlignedFile<'a> {
@@ -57,7 +57,7 @@ impl<'a> AlignedFile<'a> {
     /// The agreement where `checkpoint` is made to write the first reference of each line.
     pub fn agreement(&self, checkpoint: &Checkpoint) -> Result<Option<Agreement>> {
         let source = |(index, line): (usize, &Line)| {
-            source_tokens(checkpoint, &line.source).with_context(|| self.file.line_name(index))
+            checkpoint.metadata.source_tokens(&line.source).with_context(|| self.file.line_name(index))
         };
         let lines = &self.file.lines;
         let sources = lines.iter().enumerate().map(source).collect::<Result<Vec<Vec<Token>>>>()?;
