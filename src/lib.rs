@@ -27,8 +27,9 @@
 //!
 //! [`checkpoint::Checkpoint::from_bytes`] reads a `.safetensors` file, [`checkpoint::Checkpoint::run`] cuts a
 //! text into [`tokens`], runs the [`encoder`], [`search`]es an output with the [`decoder`] and returns a
-//! [`trace::Trace`]: tokens, gates and states of every layer, scores, weights, candidates. `web` hands that to
-//! JavaScript and paints it. [`tasks`] has what the models are trained on.
+//! [`trace::Trace`]: tokens, gates and states of every layer, scores, weights, candidates. [`inference::Engine`] does the
+//! same faster, on weights laid out for one sentence; `web` runs that, hands the trace to JavaScript and paints it.
+//! [`tasks`] has what the models are trained on.
 //!
 //! ```no_run
 //! use seqscope::checkpoint::Checkpoint;

@@ -2,8 +2,8 @@
 
 /// What `character` is read as: one character, several (`œ` → `oe`), or none where it is invisible.
 ///
-/// Always: full-width forms, curly quotes, dashes and other spellings of ASCII punctuation become ASCII where the
-/// text is folded, quotes become straight everywhere. With `fold` capitals become small letters and accents go.
+/// Always: what is invisible goes, and curly apostrophes become straight. With `fold` capitals become small letters,
+/// accents go, and full-width forms, quotes, dashes and other spellings of ASCII punctuation become ASCII.
 pub(super) fn normalised(character: char, fold: bool) -> impl Iterator<Item = char> {
     let (first, second) = match character {
         // Zero-width characters, soft hyphen, byte order mark, variation selectors.
