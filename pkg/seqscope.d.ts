@@ -21,6 +21,8 @@ export interface Trace {
     logProbabilities: number[]; logProbability: number;
     timings: { encode: number; decode: number };
 }
+/** An output without its trace. */
+export interface Output { output: string; ids: number[]; complete: boolean }
 /** What a model is. `quality` holds measured shares by name. */
 export interface ModelInfo {
     task: string;
@@ -39,7 +41,7 @@ export type Scale = "attention" | "gate" | "signed";
 
 
 /**
- * A loaded checkpoint.
+ * A loaded checkpoint, ready to run.
  */
 export class Model {
     free(): void;
@@ -52,6 +54,10 @@ export class Model {
      * Runs `text` and returns what was observed. Throws an `Error` for text or options that cannot be run.
      */
     run(text: string, options?: RunOptions): Trace;
+    /**
+     * The output for `text` without a trace: what [`Model::run`] finds, sooner. Throws as it does.
+     */
+    search(text: string, options?: RunOptions): Output;
     /**
      * Sizes, choices and measured quality.
      */
@@ -85,6 +91,7 @@ export interface InitOutput {
     readonly model_info: (a: number) => [number, number, number];
     readonly model_new: (a: number, b: number) => [number, number, number];
     readonly model_run: (a: number, b: number, c: number, d: any) => [number, number, number];
+    readonly model_search: (a: number, b: number, c: number, d: any) => [number, number, number];
     readonly paintMatrix: (a: any, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number, l: number) => [number, number];
     readonly scaleStops: (a: number, b: number, c: number, d: number) => [number, number, number, number];
     readonly start: () => void;

@@ -30,13 +30,15 @@ export function h(tag, attributes, ...children) {
  * @returns {Child[]}
  */
 function flatten(children) {
-  return /** @type {any[]} */ (children).flat(Infinity);
+  const lists = /** @type {any[]} */ (children);
+  return lists.some(Array.isArray) ? lists.flat(/** @type {number} */ (Infinity)) : lists;
 }
 
-/** @type {WeakMap<Node, Record<string, any>>} */
-const applied = new WeakMap();
-/** @type {WeakMap<Node, Description>} */
-const described = new WeakMap();
+/** The property of a node that holds what it was last made equal to. */
+const DESCRIPTION = Symbol('description');
+
+/** @type {Map<any, Element>} */
+const NO_NODES = new Map();
 
 /**
  * Makes the children of `parent` what `children` describes, keeping the nodes that fit: focus, scroll position and
@@ -46,19 +48,19 @@ const described = new WeakMap();
  * @param {Children[]} children
  */
 export function patch(parent, children) {
-  const wanted = flatten(children).filter((child) => child !== null && child !== undefined && child !== false);
-  const keys = new Set(wanted.map(keyOf).filter((key) => key !== undefined));
-  /** @type {Map<any, Element>} */
-  const keyed = new Map();
-  for (const node of [...parent.children]) {
-    const key = applied.get(node)?.key;
-    if (key === undefined) continue;
-    if (keys.has(key)) keyed.set(key, node);
-    else node.remove();
-  }
+  patchChildren(parent, flatten(children));
+}
+
+/**
+ * @param {ParentNode & Node} parent
+ * @param {Child[]} children
+ */
+function patchChildren(parent, children) {
+  const keyed = children.some(hasKey) ? keyedNodes(parent, children) : NO_NODES;
   let cursor = parent.firstChild;
-  for (const child of wanted) {
-    const node = place(parent, cursor, /** @type {Description | string | number} */ (child), keyed);
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    const node = place(parent, cursor, child, keyed);
     if (node === cursor) cursor = cursor.nextSibling;
     else parent.insertBefore(node, cursor);
   }
@@ -69,9 +71,33 @@ export function patch(parent, children) {
   }
 }
 
-/** @param {any} child */
+/** @param {Child} child */
+function hasKey(child) {
+  return keyOf(child) !== undefined;
+}
+
+/** @param {Child} child */
 function keyOf(child) {
-  return typeof child === 'object' ? child.attributes.key : undefined;
+  return typeof child === 'object' ? child?.attributes['key'] : undefined;
+}
+
+/**
+ * The nodes of `parent` by their keys. Those that none of `children` has are removed.
+ *
+ * @param {ParentNode} parent
+ * @param {Child[]} children
+ */
+function keyedNodes(parent, children) {
+  const keys = new Set(children.map(keyOf));
+  /** @type {Map<any, Element>} */
+  const keyed = new Map();
+  for (const node of [...parent.children]) {
+    const key = keyOf(/** @type {any} */ (node)[DESCRIPTION]);
+    if (key === undefined) continue;
+    if (keys.has(key)) keyed.set(key, node);
+    else node.remove();
+  }
+  return keyed;
 }
 
 /**
@@ -89,22 +115,30 @@ function place(parent, cursor, child, keyed) {
     return cursor;
   }
   const { tag, attributes, children } = child;
-  const candidate = attributes.key === undefined ? cursor : keyed.get(attributes.key);
-  const fits = candidate instanceof Element && candidate.localName === tag
-    && applied.get(candidate)?.key === attributes.key;
+  const { key } = attributes;
+  const candidate = /** @type {any} */ (key === undefined ? cursor : keyed.get(key));
+  /** @type {Description | undefined} */
+  const before = candidate?.[DESCRIPTION];
+  // The very same description again: nothing below it has changed either.
+  if (before === child) return candidate;
+  const fits = before !== undefined && before.tag === tag && before.attributes['key'] === key;
+  const node = fits ? candidate : create(parent, tag);
+  node[DESCRIPTION] = child;
+  apply(node, fits ? before.attributes : {}, attributes);
+  patchChildren(node, children);
+  const { after } = attributes;
+  if (after && !sameDependencies(after, fits ? before.attributes['after'] : undefined)) after[0](node);
+  return node;
+}
+
+/**
+ * @param {Node} parent
+ * @param {string} tag
+ */
+function create(parent, tag) {
   const namespace = NAMESPACES[tag] ?? /** @type {Element} */ (parent).namespaceURI
     ?? 'http://www.w3.org/1999/xhtml';
-  const node = fits ? candidate : document.createElementNS(namespace, tag);
-  // The very same description again: nothing below it has changed either.
-  if (described.get(node) === child) return node;
-  described.set(node, child);
-  const before = applied.get(node) ?? {};
-  applied.set(node, attributes);
-  apply(node, before, attributes);
-  patch(node, children);
-  const [callback, ...dependencies] = attributes.after ?? [];
-  if (callback && !sameItems(dependencies, before.after?.slice(1))) callback(node);
-  return node;
+  return document.createElementNS(namespace, tag);
 }
 
 /**
@@ -113,12 +147,10 @@ function place(parent, cursor, child, keyed) {
  * @param {Record<string, any>} now
  */
 function apply(node, before, now) {
-  for (const name of Object.keys(before)) {
+  for (const name in before) {
     if (!(name in now)) set(node, name, undefined, before[name]);
   }
-  for (const [name, value] of Object.entries(now)) {
-    set(node, name, value, before[name]);
-  }
+  for (const name in now) set(node, name, now[name], before[name]);
 }
 
 /**
@@ -130,11 +162,11 @@ function apply(node, before, now) {
 function set(node, name, value, before) {
   if (name === 'key' || name === 'after') return;
   if (name === 'style') {
-    for (const property of Object.keys(before ?? {})) {
+    for (const property in before) {
       if (!(property in (value ?? {}))) node.style.removeProperty(property);
     }
-    for (const [property, setting] of Object.entries(value ?? {})) {
-      if (setting !== before?.[property]) node.style.setProperty(property, String(setting));
+    for (const property in value) {
+      if (value[property] !== before?.[property]) node.style.setProperty(property, String(value[property]));
     }
   } else if (name === 'value' || name === 'checked') {
     // The reader changes these too, so what was set last says nothing about what is there.
@@ -148,9 +180,12 @@ function set(node, name, value, before) {
 }
 
 /**
- * @param {any[]} a
- * @param {any[] | undefined} b
+ * Whether two lists are alike but for the callback that stands first.
+ *
+ * @param {any[]} now
+ * @param {any[] | undefined} before
  */
-function sameItems(a, b) {
-  return b !== undefined && a.length === b.length && a.every((item, index) => Object.is(item, b[index]));
+function sameDependencies(now, before) {
+  return before !== undefined && now.length === before.length
+    && now.every((item, index) => index === 0 || Object.is(item, before[index]));
 }

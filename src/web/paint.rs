@@ -66,8 +66,13 @@ pub fn paint_matrix(
         }
     }
 
-    canvas.set_width(width);
-    canvas.set_height(height);
+    // Setting a size makes a new picture, even where it is the old size.
+    if canvas.width() != width {
+        canvas.set_width(width);
+    }
+    if canvas.height() != height {
+        canvas.set_height(height);
+    }
     let image =
         ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), width, height).map_err(refused)?;
     let context = canvas.get_context("2d").map_err(refused)?;

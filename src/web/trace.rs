@@ -1,8 +1,9 @@
 //! A trace as a plain JavaScript object, as the TypeScript types say.
 
-use js_sys::{Array, Float32Array, Object, Reflect};
+use js_sys::{Array, Float32Array, Object};
 use ndarray::Array2;
 use serde::Serialize;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
 use crate::tokens::{Token, UNKNOWN};
@@ -61,13 +62,13 @@ pub fn to_js(trace: &Trace) -> Result<JsValue, JsError> {
     };
     let object = record.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
     let mut numbers = Numbers::of(trace);
-    let mut tensor = |key: &str, values| set(&object, key, &numbers.tensor(values));
-    tensor("scores", &trace.scores);
-    tensor("weights", &trace.weights);
-    tensor("context", &trace.context);
-    set(&object, "encoder", &layers(&trace.encoder, &mut numbers));
-    set(&object, "decoder", &layers(&trace.decoder, &mut numbers));
-    Ok(object)
+    let object: TraceObject = object.unchecked_into();
+    object.set_scores(&numbers.tensor(&trace.scores));
+    object.set_weights(&numbers.tensor(&trace.weights));
+    object.set_context(&numbers.tensor(&trace.context));
+    object.set_encoder(&layers(&trace.encoder, &mut numbers));
+    object.set_decoder(&layers(&trace.decoder, &mut numbers));
+    Ok(object.into())
 }
 
 /// Spans in bytes become spans in UTF-16 units, in which JavaScript counts.
@@ -116,14 +117,14 @@ impl Numbers {
     }
 
     /// The next tensor, which has the shape of `values`.
-    fn tensor(&mut self, values: &Array2<f32>) -> JsValue {
+    fn tensor(&mut self, values: &Array2<f32>) -> TensorObject {
         let begin = self.used;
         self.used += values.len() as u32;
-        let object = Object::new();
-        set(&object, "data", &self.all.subarray(begin, self.used));
         let (rows, columns) = values.dim();
-        set(&object, "shape", &Array::of2(&(rows as u32).into(), &(columns as u32).into()));
-        object.into()
+        let object = new::<TensorObject>();
+        object.set_data(&self.all.subarray(begin, self.used));
+        object.set_shape(&Array::of2(&(rows as u32).into(), &(columns as u32).into()));
+        object
     }
 }
 
@@ -132,25 +133,60 @@ fn layers(traces: &[LayerTrace], numbers: &mut Numbers) -> JsValue {
     for trace in traces {
         let signals = Array::new();
         for signal in &trace.signals {
-            let object = Object::new();
-            set(&object, "name", &signal.name.into());
-            set(&object, "values", &numbers.tensor(&signal.values));
+            let object = new::<SignalObject>();
+            object.set_name(signal.name);
+            object.set_values(&numbers.tensor(&signal.values));
             signals.push(&object);
         }
-        let layer = Object::new();
-        let direction = match trace.direction {
+        let layer = new::<LayerObject>();
+        layer.set_layer(trace.layer as u32);
+        layer.set_direction(match trace.direction {
             Direction::Forward => "forward",
             Direction::Backward => "backward",
-        };
-        set(&layer, "layer", &(trace.layer as f64).into());
-        set(&layer, "direction", &direction.into());
-        set(&layer, "signals", &signals);
+        });
+        layer.set_signals(&signals);
         layers.push(&layer);
     }
     layers.into()
 }
 
-fn set(object: &JsValue, key: &str, value: &JsValue) {
-    // Setting a property of a plain object that was made here cannot fail.
-    let _ = Reflect::set(object, &key.into(), value);
+// Setters of named properties: `Reflect::set` would make a string of the name each time.
+#[wasm_bindgen]
+extern "C" {
+    type TraceObject;
+    #[wasm_bindgen(method, setter)]
+    fn set_scores(this: &TraceObject, tensor: &TensorObject);
+    #[wasm_bindgen(method, setter)]
+    fn set_weights(this: &TraceObject, tensor: &TensorObject);
+    #[wasm_bindgen(method, setter)]
+    fn set_context(this: &TraceObject, tensor: &TensorObject);
+    #[wasm_bindgen(method, setter)]
+    fn set_encoder(this: &TraceObject, layers: &JsValue);
+    #[wasm_bindgen(method, setter)]
+    fn set_decoder(this: &TraceObject, layers: &JsValue);
+
+    type LayerObject;
+    #[wasm_bindgen(method, setter)]
+    fn set_layer(this: &LayerObject, layer: u32);
+    #[wasm_bindgen(method, setter)]
+    fn set_direction(this: &LayerObject, direction: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_signals(this: &LayerObject, signals: &Array);
+
+    type SignalObject;
+    #[wasm_bindgen(method, setter)]
+    fn set_name(this: &SignalObject, name: &str);
+    #[wasm_bindgen(method, setter)]
+    fn set_values(this: &SignalObject, values: &TensorObject);
+
+    type TensorObject;
+    #[wasm_bindgen(method, setter)]
+    fn set_data(this: &TensorObject, data: &Float32Array);
+    #[wasm_bindgen(method, setter)]
+    fn set_shape(this: &TensorObject, shape: &Array);
+}
+
+/// A plain object, to be given the properties of `T`.
+fn new<T: JsCast>() -> T {
+    Object::new().unchecked_into()
 }
