@@ -267,6 +267,10 @@ function __wbg_get_imports() {
             const ret = arg0[arg1];
             return ret;
         },
+        __wbg_height_ac6f1c3f49c13fe2: function(arg0) {
+            const ret = arg0.height;
+            return ret;
+        },
         __wbg_instanceof_ArrayBuffer_12cdaa4161423e6b: function(arg0) {
             let result;
             try {
@@ -393,22 +397,54 @@ function __wbg_get_imports() {
         __wbg_putImageData_4c8f5c533216d0a0: function() { return handleError(function (arg0, arg1, arg2, arg3) {
             arg0.putImageData(arg1, arg2, arg3);
         }, arguments); },
-        __wbg_set_2793479888329cb6: function() { return handleError(function (arg0, arg1, arg2) {
-            const ret = Reflect.set(arg0, arg1, arg2);
-            return ret;
-        }, arguments); },
         __wbg_set_8282f7e0d2d01336: function(arg0, arg1, arg2) {
             const ret = arg0.set(arg1, arg2);
             return ret;
         },
+        __wbg_set_context_74e8354954444d57: function(arg0, arg1) {
+            arg0.context = arg1;
+        },
         __wbg_set_d2d33b52458e984a: function(arg0, arg1, arg2) {
             arg0[arg1 >>> 0] = arg2;
+        },
+        __wbg_set_data_5ff4091c61cefb86: function(arg0, arg1) {
+            arg0.data = arg1;
+        },
+        __wbg_set_decoder_4ec6681383597448: function(arg0, arg1) {
+            arg0.decoder = arg1;
+        },
+        __wbg_set_direction_7af30ae0d1e05787: function(arg0, arg1, arg2) {
+            arg0.direction = getStringFromWasm0(arg1, arg2);
         },
         __wbg_set_e4b9a833d288759a: function(arg0, arg1, arg2) {
             arg0[arg1] = arg2;
         },
+        __wbg_set_encoder_b62b0c7ba6a0aa44: function(arg0, arg1) {
+            arg0.encoder = arg1;
+        },
         __wbg_set_height_ae0610d318c3428c: function(arg0, arg1) {
             arg0.height = arg1 >>> 0;
+        },
+        __wbg_set_layer_71a7c4f65e103078: function(arg0, arg1) {
+            arg0.layer = arg1 >>> 0;
+        },
+        __wbg_set_name_df918475adc26ffd: function(arg0, arg1, arg2) {
+            arg0.name = getStringFromWasm0(arg1, arg2);
+        },
+        __wbg_set_scores_c9e71c3c283f1c73: function(arg0, arg1) {
+            arg0.scores = arg1;
+        },
+        __wbg_set_shape_70b8ef97e94d282c: function(arg0, arg1) {
+            arg0.shape = arg1;
+        },
+        __wbg_set_signals_8b688362d967b701: function(arg0, arg1) {
+            arg0.signals = arg1;
+        },
+        __wbg_set_values_0da0871940753ac7: function(arg0, arg1) {
+            arg0.values = arg1;
+        },
+        __wbg_set_weights_d860c8b07f9d62f2: function(arg0, arg1) {
+            arg0.weights = arg1;
         },
         __wbg_set_width_5f89a551b5472887: function(arg0, arg1) {
             arg0.width = arg1 >>> 0;
@@ -442,6 +478,10 @@ function __wbg_get_imports() {
         },
         __wbg_value_e0f328965e184931: function(arg0) {
             const ret = arg0.value;
+            return ret;
+        },
+        __wbg_width_babc5dc7654771b1: function(arg0) {
+            const ret = arg0.width;
             return ret;
         },
         __wbindgen_generic_0000000000000001: function(arg0) {

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use web_sys::{CanvasRenderingContext2d, ContextAttributes2d, HtmlCanvasElement, ImageData};
 
 use super::colour::Scale;
 
@@ -75,7 +75,10 @@ pub fn paint_matrix(
     }
     let image =
         ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), width, height).map_err(refused)?;
-    let context = canvas.get_context("2d").map_err(refused)?;
+    // Pixels are made here and only handed over: a canvas in the page's own memory takes them without a graphics process.
+    let options = ContextAttributes2d::new();
+    options.set_will_read_frequently(true);
+    let context = canvas.get_context_with_context_options("2d", &options).map_err(refused)?;
     let Some(context) = context.and_then(|context| context.dyn_into::<CanvasRenderingContext2d>().ok())
     else {
         return Err(JsError::new("expected a canvas that can be painted in 2d, found another kind"));
