@@ -16,6 +16,7 @@ mod pairs;
 mod parallel;
 mod plot;
 mod publish;
+mod reference;
 mod run;
 mod searching;
 mod state;
@@ -50,6 +51,7 @@ enum Command {
     Inspect(inspect::InspectArguments),
     Publish(publish::PublishArguments),
     BenchTraining(bench::BenchArguments),
+    ReferenceModel(reference::ReferenceArguments),
 }
 
 fn main() -> ExitCode {
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         Command::Inspect(arguments) => inspect::inspect(&arguments),
         Command::Publish(arguments) => publish::publish(&arguments),
         Command::BenchTraining(arguments) => bench::bench_training(&arguments),
+        Command::ReferenceModel(arguments) => reference::reference_model(&arguments),
     };
     match result {
         Ok(code) => code,

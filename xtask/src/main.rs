@@ -1,5 +1,6 @@
-//! Builds, serves and tests seqscope.
+//! Builds, serves, tests and measures seqscope.
 
+mod bench;
 mod imports;
 mod javascript;
 mod package;
@@ -21,6 +22,8 @@ cargo xtask build                          build pkg/ from src/
 cargo xtask serve [--port N] [--no-open]   serve this folder on localhost (port 8000) and open the page
 cargo xtask test [--only STEP[,STEP...]]   run every check, or only the steps named
 cargo xtask test --list                    list the steps
+cargo xtask bench [--only SECTION[,SECTION...]] [--repeats N] [--json FILE]
+                                           measure beside other engines; benches/README.md lists the sections
 
 Each command first sets up what it needs and is missing: the wasm32 target, the npm packages, Chromium.";
 
@@ -34,6 +37,7 @@ enum Command {
     Serve { port: u16, open: bool },
     ListSteps,
     Test { only: Vec<String> },
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +58,7 @@ fn run() -> Result<ExitCode> {
         Command::Serve { port, open } => serve::run(&project, port, open)?,
         Command::ListSteps => steps::list(),
         Command::Test { only } => return steps::run(&project, &only),
+        Command::Bench(options) => bench::bench(&project, &options)?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -66,6 +71,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             Some("build") => Command::Build,
             Some("serve") => Command::Serve { port: DEFAULT_PORT, open: true },
             Some("test") => Command::Test { only: Vec::new() },
+            Some("bench") => Command::Bench(bench::Options::default()),
             _ => bail!("no command {name:?}; there are:\n\n{HELP}"),
         },
         Some(argument) => return Err(argument.unexpected().into()),
@@ -77,20 +83,31 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 *port = arguments.value()?.parse().context("--port: expected a number up to 65535")?;
             }
             (Command::Serve { open, .. }, Long("no-open")) => *open = false,
-            (Command::Test { only }, Long("only")) => {
-                let names = arguments.value()?.string()?;
-                only.extend(
-                    names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(String::from),
-                );
-                if only.is_empty() {
-                    bail!("--only: expected the name of a step");
-                }
-            }
+            (Command::Test { only }, Long("only")) => only.extend(names(&mut arguments, "step")?),
             (Command::Test { .. }, Long("list")) => command = Command::ListSteps,
+            (Command::Bench(options), Long("only")) => {
+                options.only.extend(names(&mut arguments, "section")?);
+            }
+            (Command::Bench(options), Long("repeats")) => {
+                let repeats = arguments.value()?.parse().ok().filter(|&repeats| repeats > 0);
+                options.repeats = Some(repeats.context("--repeats: expected a number from 1")?);
+            }
+            (Command::Bench(options), Long("json")) => options.json = Some(arguments.value()?.into()),
             (_, argument) => return Err(argument.unexpected().into()),
         }
     }
     Ok(command)
+}
+
+/// The value of an option, a list with commas.
+fn names(arguments: &mut lexopt::Parser, what: &str) -> Result<Vec<String>> {
+    let value = arguments.value()?.string()?;
+    let names: Vec<String> =
+        value.split(',').map(str::trim).filter(|name| !name.is_empty()).map(String::from).collect();
+    if names.is_empty() {
+        bail!("--only: expected the name of a {what}");
+    }
+    Ok(names)
 }
 
 #[cfg(test)]
@@ -112,6 +129,14 @@ mod tests {
             parse_words(&["test", "--only", "pages,types"]).unwrap(),
             Command::Test { only: vec!["pages".into(), "types".into()] }
         );
+        assert_eq!(
+            parse_words(&["bench", "--only", "sentence,key", "--repeats", "5", "--json", "a.json"]).unwrap(),
+            Command::Bench(bench::Options {
+                repeats: Some(5),
+                only: vec!["sentence".into(), "key".into()],
+                json: Some("a.json".into()),
+            })
+        );
         assert!(parse_words(&["build", "--port", "9"]).is_err());
     }
 
@@ -119,6 +144,7 @@ mod tests {
     fn a_wrong_option_is_an_error_and_not_ignored() {
         assert!(parse_words(&["serve", "--port", "70000"]).is_err());
         assert!(parse_words(&["test", "--only", ","]).is_err());
+        assert!(parse_words(&["bench", "--repeats", "0"]).is_err());
         assert!(parse_words(&["deploy"]).unwrap_err().to_string().contains("cargo xtask build"));
     }
 }

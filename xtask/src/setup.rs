@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -42,13 +42,22 @@ pub fn rust_component(project: &Project, component: &str, cargo_command: &str) -
 
 /// The packages of `package-lock.json`.
 pub fn node_modules(project: &Project) -> Result<()> {
+    node_modules_in(project, ".")
+}
+
+/// The packages of the `package-lock.json` of a folder.
+pub fn node_modules_in(project: &Project, folder: &str) -> Result<()> {
     node(project)?;
-    if installed_as_locked(project)? {
+    let folder = project.path(folder);
+    if installed_as_locked(&folder)? {
         return Ok(());
     }
-    println!("installing the npm packages of package-lock.json");
-    run(project.command("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
-        .context("npm could not install the packages of package-lock.json")
+    let lock = folder.join("package-lock.json");
+    let lock = lock.strip_prefix(&project.root).unwrap_or(&lock).display();
+    println!("installing the npm packages of {lock}");
+    let mut command = project.command("npm");
+    run(command.current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))
+        .with_context(|| format!("npm could not install the packages of {lock}"))
 }
 
 /// node, in a version that has what the tests use.
@@ -68,9 +77,9 @@ fn major_version(version: &str) -> Result<u32> {
 
 /// Whether `node_modules` holds what the lock asks for. npm writes what it installed beside the packages, so
 /// this compares contents: times of change say nothing after a checkout.
-fn installed_as_locked(project: &Project) -> Result<bool> {
-    let locked = json(&project.path("package-lock.json"))?;
-    let Ok(installed) = json(&project.path("node_modules/.package-lock.json")) else {
+fn installed_as_locked(folder: &Path) -> Result<bool> {
+    let locked = json(&folder.join("package-lock.json"))?;
+    let Ok(installed) = json(&folder.join("node_modules/.package-lock.json")) else {
         return Ok(false);
     };
     let packages = locked["packages"].as_object().context("package-lock.json: expected `packages`")?;
@@ -78,11 +87,11 @@ fn installed_as_locked(project: &Project) -> Result<bool> {
         let found = &installed["packages"][path];
         // Of the packages for other platforms, npm installs none.
         let left_out = found.is_null() && package["optional"] == true;
-        left_out || (found["integrity"] == package["integrity"] && project.path(path).is_dir())
+        left_out || (found["integrity"] == package["integrity"] && folder.join(path).is_dir())
     }))
 }
 
-fn json(path: &std::path::Path) -> Result<Value> {
+fn json(path: &Path) -> Result<Value> {
     let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))
 }
@@ -114,7 +123,7 @@ fn installed_chromium(project: &Project) -> Option<PathBuf> {
     on_path.filter(|path| path.is_file()).find(|path| starts(project, path))
 }
 
-fn starts(project: &Project, program: &std::path::Path) -> bool {
+fn starts(project: &Project, program: &Path) -> bool {
     succeeds(project.command(program).arg("--version"))
 }
 
@@ -144,15 +153,14 @@ fn install_chromium(project: &Project) -> Result<()> {
 mod tests {
     use super::*;
 
-    fn project_with(lock: &str, installed: Option<&str>) -> (tempfile::TempDir, Project) {
+    fn folder_with(lock: &str, installed: Option<&str>) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir_all(folder.path().join("node_modules/a")).unwrap();
         fs::write(folder.path().join("package-lock.json"), lock).unwrap();
         if let Some(installed) = installed {
             fs::write(folder.path().join("node_modules/.package-lock.json"), installed).unwrap();
         }
-        let project = Project { root: folder.path().to_path_buf() };
-        (folder, project)
+        folder
     }
 
     const LOCK: &str = r#"{"packages": {"": {}, "node_modules/a": {"integrity": "1"},
@@ -160,18 +168,16 @@ mod tests {
 
     #[test]
     fn packages_are_installed_when_each_required_one_is_there_as_locked() {
-        let (_folder, project) =
-            project_with(LOCK, Some(r#"{"packages": {"node_modules/a": {"integrity": "1"}}}"#));
-        assert!(installed_as_locked(&project).unwrap());
+        let folder = folder_with(LOCK, Some(r#"{"packages": {"node_modules/a": {"integrity": "1"}}}"#));
+        assert!(installed_as_locked(folder.path()).unwrap());
     }
 
     #[test]
     fn packages_are_not_installed_when_one_is_missing_or_of_another_version() {
-        let (_folder, project) = project_with(LOCK, None);
-        assert!(!installed_as_locked(&project).unwrap());
-        let (_folder, project) =
-            project_with(LOCK, Some(r#"{"packages": {"node_modules/a": {"integrity": "0"}}}"#));
-        assert!(!installed_as_locked(&project).unwrap());
+        let folder = folder_with(LOCK, None);
+        assert!(!installed_as_locked(folder.path()).unwrap());
+        let folder = folder_with(LOCK, Some(r#"{"packages": {"node_modules/a": {"integrity": "0"}}}"#));
+        assert!(!installed_as_locked(folder.path()).unwrap());
     }
 
     #[test]

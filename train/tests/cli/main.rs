@@ -7,6 +7,7 @@ mod evaluate;
 mod inspect;
 mod models;
 mod publish;
+mod reference;
 mod shipped;
 mod train;
 mod translate;

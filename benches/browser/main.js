@@ -1,0 +1,118 @@
+// Measures seqscope beside its peers in one headless Chromium. `cargo xtask bench` sets everything up and starts it:
+//
+//     node benches/browser/main.js --seqscope PROGRAM --references FOLDER
+//         [--repeats N] [--only SECTION[,SECTION...]] [--json FILE]
+//
+// CHROMIUM names the browser's program.
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { key } from './key.js';
+import { native } from './native.js';
+import { References } from './references.js';
+import { coldStart, dates, memory, scaling, sentence } from './sections.js';
+import { serve } from './server.js';
+
+/** @import { Engine } from './references.js' */
+/** @import { Bench } from './sections.js' */
+
+/** @type {Record<string, { title: string, run: (bench: Bench) => Promise<object> }>} */
+const SECTIONS = {
+  sentence: { title: 'a sentence: 10 source and 12 target tokens, d_model 256, 2 layers, 8,000 words', run: sentence },
+  dates: { title: 'a date of 12 characters beside TensorFlow.js', run: dates },
+  'cold-start': { title: 'from an empty cache to the first result', run: coldStart },
+  key: { title: 'from a key to painted maps', run: key },
+  scaling: { title: 'longer sources and wider models', run: scaling },
+  memory: { title: 'WebAssembly memory', run: memory },
+  native: { title: 'training beside PyTorch', run: native },
+};
+
+const { values: options } = parseArgs({
+  options: {
+    seqscope: { type: 'string' }, references: { type: 'string' }, repeats: { type: 'string', default: '40' },
+    only: { type: 'string' }, json: { type: 'string' },
+  },
+});
+const { seqscope, references } = options;
+const repeats = Number(options.repeats);
+const chosen = options.only?.split(',') ?? Object.keys(SECTIONS);
+const unknown = chosen.find((name) => !(name in SECTIONS));
+if (!seqscope || !references) wrongUsage('expected --seqscope and --references');
+if (!Number.isInteger(repeats) || repeats < 1) {
+  wrongUsage(`--repeats: expected a number from 1, found ${options.repeats}`);
+}
+if (unknown !== undefined) {
+  wrongUsage(`--only: no section ${JSON.stringify(unknown)}: expected one of ${Object.keys(SECTIONS).join(', ')}`);
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function wrongUsage(message) {
+  console.error(message);
+  process.exit(2);
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The builds of the module: with relaxed SIMD where pkg/ has one. Each gets an instance of the glue of its own. */
+function engines() {
+  /** @type {Engine[]} */
+  const found = [{ name: 'seqscope', glue: '/pkg/seqscope.js', wasm: '/pkg/seqscope_bg.wasm' }];
+  if (existsSync(path.join(root, 'pkg/seqscope_relaxed_bg.wasm'))) {
+    const own = existsSync(path.join(root, 'pkg/seqscope_relaxed.js'));
+    found.push({
+      name: 'seqscope relaxed SIMD', wasm: '/pkg/seqscope_relaxed_bg.wasm',
+      glue: own ? '/pkg/seqscope_relaxed.js' : '/pkg/seqscope.js?relaxed',
+    });
+  }
+  return found;
+}
+
+/** What is needed to read the numbers. */
+async function circumstances(/** @type {string} */ chromiumVersion) {
+  const lock = JSON.parse(await readFile(path.join(root, 'benches/peers/package-lock.json'), 'utf8'));
+  const version = (/** @type {string} */ name) => lock.packages[`node_modules/${name}`]?.version;
+  return {
+    processor: cpus()[0]?.model ?? 'unknown', cores: cpus().length, chromium: chromiumVersion, node: process.version,
+    'onnxruntime-web': version('onnxruntime-web'), 'TensorFlow.js': version('@tensorflow/tfjs'),
+    repeats,
+  };
+}
+
+await mkdir(references, { recursive: true });
+const server = await serve(root, path.resolve(references));
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
+});
+try {
+  const of = await circumstances(browser.version());
+  console.log(Object.entries(of).map(([name, value]) => `${name} ${value}`).join(', '));
+  /** @type {Bench} */
+  const bench = {
+    browser, origin: server.origin, root, program: seqscope, repeats, engines: engines(),
+    references: new References(seqscope, path.resolve(references)), say: console.log,
+  };
+  /** @type {Record<string, object>} */
+  const sections = {};
+  for (const name of chosen) {
+    const section = SECTIONS[name];
+    if (!section) continue;
+    console.log(`\n${name}: ${section.title}\n`);
+    sections[name] = await section.run(bench);
+  }
+  if (options.json) {
+    await writeFile(options.json, `${JSON.stringify({ circumstances: of, sections }, null, 1)}\n`);
+    console.log(`\nwritten: ${options.json}`);
+  }
+} finally {
+  await browser.close();
+  server.close();
+}
