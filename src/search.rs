@@ -191,30 +191,19 @@ pub fn beam(model: &Seq2Seq, memory: &Memory, options: &SearchOptions) -> Hypoth
 /// What [`greedy`], or for wider beams [`beam`], finds for each memory. All are searched at once, which reads the
 /// weights once a step and not once a step and sentence.
 pub fn search_all(model: &Seq2Seq, memories: &[Memory], options: &SearchOptions) -> Vec<Hypothesis> {
-    search_with_ensemble(&[(model, memories)], options)
-}
-
-/// [`search_all`] with the mean of the probabilities that several models give, each with its own memories of the same
-/// sentences. The models have the same target vocabulary.
-pub fn search_with_ensemble(models: &[(&Seq2Seq, &[Memory])], options: &SearchOptions) -> Vec<Hypothesis> {
-    let Some((_, memories)) = models.first() else { return Vec::new() };
     let mut beams: Vec<Beam> = memories.iter().map(|memory| Beam::new(memory.len(), options)).collect();
-    // Those that are not done yet; the rows of a state are their hypotheses, one beam after the other.
-    let mut searching: Vec<usize> = (0..beams.len()).collect();
-    let mut states: Vec<Option<StackState>> = vec![None; models.len()];
+    // Those that are not done yet; the rows of `state` are their hypotheses, one beam after the other.
+    let mut searching: Vec<usize> = (0..memories.len()).collect();
+    let mut state: Option<StackState> = None;
     while !searching.is_empty() {
         let rows: Vec<(usize, usize)> = searching
             .iter()
             .flat_map(|&index| beams[index].tokens().into_iter().map(move |token| (index, token)))
             .collect();
         let tokens: Vec<usize> = rows.iter().map(|(_, token)| *token).collect();
-        let of_models = models.iter().zip(&mut states).map(|((model, memories), state)| {
-            let of_rows: Vec<&Memory> = rows.iter().map(|(index, _)| &memories[*index]).collect();
-            let (next, output) = model.decoder.step_each(&tokens, state.as_ref(), &of_rows);
-            *state = Some(next);
-            log_probabilities(model, output.view())
-        });
-        let log_probabilities = ln_of_mean(of_models.collect());
+        let of_rows: Vec<&Memory> = rows.iter().map(|(index, _)| &memories[*index]).collect();
+        let (next, output) = model.decoder.step_each(&tokens, state.as_ref(), &of_rows);
+        let log_probabilities = log_probabilities(model, output.view());
         let (mut parents, mut first) = (Vec::new(), 0);
         searching.retain(|&index| {
             let end = first + beams[index].alive.len();
@@ -223,25 +212,9 @@ pub fn search_with_ensemble(models: &[(&Seq2Seq, &[Memory])], options: &SearchOp
             first = end;
             !of_beam.is_empty()
         });
-        for state in states.iter_mut().flatten() {
-            *state = selected(state, &parents);
-        }
+        state = Some(selected(&next, &parents));
     }
     beams.into_iter().map(Beam::best).collect()
-}
-
-/// ln of the mean of probabilities that are given as their logarithms, at least one.
-fn ln_of_mean(mut all: Vec<Array2<f32>>) -> Array2<f32> {
-    let mut mean = all.swap_remove(0);
-    if !all.is_empty() {
-        let count = (all.len() + 1) as f32;
-        mean.mapv_inplace(f32::exp);
-        for other in all {
-            mean.zip_mut_with(&other, |sum, &ln| *sum += ln.exp());
-        }
-        mean.mapv_inplace(|sum| (sum / count).ln());
-    }
-    mean
 }
 
 fn selected(state: &StackState, rows: &[usize]) -> StackState {

@@ -6,7 +6,6 @@
 mod alignment;
 mod bench;
 mod data;
-mod distil;
 mod evaluate;
 mod files;
 mod inspect;
@@ -45,7 +44,6 @@ struct Arguments {
 enum Command {
     Split(data::pairs::SplitArguments),
     Train(Box<run::TrainArguments>),
-    Distil(distil::DistilArguments),
     Evaluate(evaluate::EvaluateArguments),
     Translate(translate::TranslateArguments),
     Inspect(inspect::InspectArguments),
@@ -58,7 +56,6 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Split(arguments) => data::pairs::split(&arguments),
         Command::Train(arguments) => train::train(&arguments),
-        Command::Distil(arguments) => distil::distil(&arguments),
         Command::Evaluate(arguments) => evaluate::evaluate(&arguments),
         Command::Translate(arguments) => translate::translate(&arguments),
         Command::Inspect(arguments) => inspect::inspect(&arguments),

@@ -13,9 +13,9 @@ use seqscope::batch::Sequences;
 use seqscope::checkpoint::{Checkpoint, DataSource, FORMAT_VERSION, Json, Metadata};
 use seqscope::config::ModelConfig;
 use seqscope::nn::Rng;
-use seqscope::search::{MAX_SOURCE_TOKENS, greedy, longest_output};
+use seqscope::search::{greedy, longest_output};
 use seqscope::seq2seq::Seq2Seq;
-use seqscope::tokens::{CharacterVocabulary, END, SPECIAL_TOKENS, START, Tokenizer};
+use seqscope::tokens::{MAX_SOURCE_TOKENS, CharacterVocabulary, END, SPECIAL_TOKENS, START, Tokenizer};
 use seqscope::training::{Purpose, generator};
 use serde::Serialize;
 

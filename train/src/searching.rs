@@ -45,28 +45,21 @@ impl SearchArguments {
 const BATCH: usize = 64;
 
 /// What [`Checkpoint::run`] finds for each of `sources`, the ids of texts, without a record of what happened on the
-/// way. Several checkpoints decide together, by the mean of their probabilities; their vocabularies are the same.
+/// way.
 pub fn search(
-    checkpoints: &[&Checkpoint],
+    checkpoint: &Checkpoint,
     sources: &[Vec<usize>],
     options: &SearchOptions,
 ) -> Result<Vec<Hypothesis>> {
-    for checkpoint in checkpoints {
-        options.validate(checkpoint.metadata.target.len())?;
-    }
+    options.validate(checkpoint.metadata.target.len())?;
     by_length(sources, |batch, source| {
-        let memories = |checkpoint: &&Checkpoint| -> Vec<Memory> {
-            let encoded = checkpoint.model.encoder.forward(source, None).memory;
-            let of_sentence = |(row, &index): (usize, &usize)| {
-                let of_sentence = encoded.slice(s![row, ..sources[index].len(), ..]);
-                checkpoint.model.decoder.memory(of_sentence.to_owned())
-            };
-            batch.iter().enumerate().map(of_sentence).collect()
+        let encoded = checkpoint.model.encoder.forward(source, None).memory;
+        let of_sentence = |(row, &index): (usize, &usize)| {
+            let of_sentence = encoded.slice(s![row, ..sources[index].len(), ..]);
+            checkpoint.model.decoder.memory(of_sentence.to_owned())
         };
-        let memories: Vec<Vec<Memory>> = checkpoints.iter().map(memories).collect();
-        let beside = checkpoints.iter().zip(&memories);
-        let models: Vec<_> = beside.map(|(checkpoint, memories)| (&checkpoint.model, &**memories)).collect();
-        Ok(search::search_with_ensemble(&models, options))
+        let memories: Vec<Memory> = batch.iter().enumerate().map(of_sentence).collect();
+        Ok(search::search_all(&checkpoint.model, &memories, options))
     })
 }
 

@@ -116,7 +116,7 @@ pub fn evaluate(
         Ok(searching::ids(&tokens))
     };
     let sources = inputs.iter().enumerate().map(source).collect::<Result<Vec<_>>>()?;
-    let found = searching::search(&[checkpoint], &sources, options)?;
+    let found = searching::search(checkpoint, &sources, options)?;
     let decoded = |hypothesis: &Hypothesis| checkpoint.metadata.target.decode(&hypothesis.ids).0;
     let outputs: Vec<String> = found.iter().map(decoded).collect();
 
