@@ -44,19 +44,9 @@ export function compileEngine() {
   return compilation;
 }
 
-/**
- * The smallest module with an instruction of relaxed SIMD, `i8x16.relaxed_swizzle`: what it needs, the module with
- * relaxed SIMD needs too.
- */
-const RELAXED_SIMD = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 15, 1, 13, 0, 65, 1, 253, 15, 65, 2, 253, 15,
-  253, 128, 2, 11,
-]);
-
 async function compile() {
-  const name = WebAssembly.validate(RELAXED_SIMD) ? 'seqscope_relaxed_bg.wasm' : 'seqscope_bg.wasm';
-  const response = await fetch(new URL(`../pkg/${name}`, import.meta.url));
-  if (!response.ok) throw new Error(`${name}: HTTP ${response.status}`);
+  const response = await fetch(new URL('../pkg/seqscope_bg.wasm', import.meta.url));
+  if (!response.ok) throw new Error(`seqscope_bg.wasm: HTTP ${response.status}`);
   // Not compileStreaming: it refuses a module that a simple server sends under another content type.
   return WebAssembly.compile(await response.arrayBuffer());
 }

@@ -4,7 +4,6 @@
 //         [--repeats N] [--only SECTION[,SECTION...]] [--json FILE]
 //
 // CHROMIUM names the browser's program.
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -17,7 +16,6 @@ import { References } from './references.js';
 import { coldStart, dates, memory, scaling, sentence } from './sections.js';
 import { serve } from './server.js';
 
-/** @import { Engine } from './references.js' */
 /** @import { Bench } from './sections.js' */
 
 /** @type {Record<string, { title: string, run: (bench: Bench) => Promise<object> }>} */
@@ -60,20 +58,6 @@ function wrongUsage(message) {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The builds of the module: with relaxed SIMD where pkg/ has one. Each gets an instance of the glue of its own. */
-function engines() {
-  /** @type {Engine[]} */
-  const found = [{ name: 'seqscope', glue: '/pkg/seqscope.js', wasm: '/pkg/seqscope_bg.wasm' }];
-  if (existsSync(path.join(root, 'pkg/seqscope_relaxed_bg.wasm'))) {
-    const own = existsSync(path.join(root, 'pkg/seqscope_relaxed.js'));
-    found.push({
-      name: 'seqscope relaxed SIMD', wasm: '/pkg/seqscope_relaxed_bg.wasm',
-      glue: own ? '/pkg/seqscope_relaxed.js' : '/pkg/seqscope.js?relaxed',
-    });
-  }
-  return found;
-}
-
 /** What is needed to read the numbers. */
 async function circumstances(/** @type {string} */ chromiumVersion) {
   const lock = JSON.parse(await readFile(path.join(root, 'benches/peers/package-lock.json'), 'utf8'));
@@ -97,7 +81,7 @@ try {
   console.log(Object.entries(of).map(([name, value]) => `${name} ${value}`).join(', '));
   /** @type {Bench} */
   const bench = {
-    browser, origin: server.origin, root, program: seqscope, repeats, engines: engines(),
+    browser, origin: server.origin, root, program: seqscope, repeats, engines: [{ name: 'seqscope', glue: '/pkg/seqscope.js', wasm: '/pkg/seqscope_bg.wasm' }],
     references: new References(seqscope, path.resolve(references)), say: console.log,
   };
   /** @type {Record<string, object>} */

@@ -36,8 +36,6 @@ struct Quantised {
     blocks: Vec<Block>,
     /// What a value of 1 stands for, row by row.
     scales: Vec<f32>,
-    /// The sum of each row's values, where the kernel adds something to every activation; else nothing.
-    row_sums: Vec<i32>,
 }
 
 /// Activations as the kernel for 8 bits reads them. Kept from product to product, so that none allocates.
@@ -78,16 +76,13 @@ impl Matrix {
     pub fn bytes(&self) -> usize {
         match &self.panels {
             Panels::F32(columns) => size_of_val(&**columns),
-            Panels::I8(of) => {
-                size_of_val(&*of.blocks) + size_of_val(&*of.scales) + size_of_val(&*of.row_sums)
-            }
+            Panels::I8(of) => size_of_val(&*of.blocks) + size_of_val(&*of.scales),
         }
     }
 
     /// How far W·x may be from what the same weights give in exact arithmetic, rounding of 32-bit sums aside, for an x of
     /// which `largest` is the largest magnitude and a row of W whose magnitudes sum to `row_sum`. 0 for 32 bits; for 8 bits
-    /// x is rounded to `largest` over 32,767 (8,191 with relaxed SIMD), for more than 516 inputs (1,031) over less, so that
-    /// no sum leaves 32 bits.
+    /// x is rounded to `largest` over 32,767, for more than 516 inputs over less, so that no sum leaves 32 bits.
     pub fn bound(&self, largest: f32, row_sum: f32) -> f32 {
         match self.panels {
             Panels::F32(_) => 0.0,
@@ -118,10 +113,9 @@ impl Matrix {
                 }
             }
             Panels::I8(of) => {
-                let groups = self.groups();
-                let blocks = &of.blocks[panel * panel_length(groups)..];
+                let blocks = &of.blocks[panel * panel_length(self.groups())..];
                 for (input, value) in values.iter_mut().enumerate().take(self.inputs) {
-                    let (block, byte) = eight_bits::place(row_of_panel, input, groups);
+                    let (block, byte) = eight_bits::place(row_of_panel, input);
                     *value = f32::from(weights(blocks[block])[byte]) * of.scales[row];
                 }
             }
@@ -161,13 +155,9 @@ impl Matrix {
                 for (panel, blocks) in of.panels(groups).enumerate() {
                     let rows = panel * ROWS..self.outputs.min((panel + 1) * ROWS);
                     let scales = &of.scales[rows.clone()];
-                    let row_sums = of.row_sums.get(rows.clone()).unwrap_or_default();
                     let of_rows = activations.groups.chunks_exact(groups).zip(&activations.scales);
                     for ((x, &scale), y) in of_rows.zip(y.chunks_exact_mut(self.outputs)) {
-                        let mut sums = eight_bits::panel_sums(x, blocks);
-                        for (sum, row_sum) in sums.iter_mut().zip(row_sums) {
-                            *sum -= eight_bits::OFFSET * row_sum;
-                        }
+                        let sums = eight_bits::panel_sums(x, blocks);
                         for ((y, sum), of_row) in y[rows.clone()].iter_mut().zip(sums).zip(scales) {
                             *y += sum as f32 * (scale * of_row);
                         }
@@ -185,25 +175,18 @@ impl Quantised {
         let weight = weight.as_standard_layout();
         let mut scales = Vec::with_capacity(outputs);
         let mut values = vec![[0_i8; 16]; outputs.div_ceil(ROWS) * panel_length(groups)];
-        let mut row_sums = Vec::new();
         for (row, of_row) in weight.rows().into_iter().enumerate() {
             let of_row = of_row.to_slice().unwrap_or_else(|| unreachable!("the layout is row-major"));
             let scale = largest_magnitude(of_row) / LARGEST_WEIGHT;
             let factor = if scale > 0.0 { 1.0 / scale } else { 0.0 };
             let panel = &mut values[row / ROWS * panel_length(groups)..][..panel_length(groups)];
-            let mut sum = 0;
             for (input, value) in of_row.iter().enumerate() {
-                let rounded = round(value * factor);
-                let (block, byte) = eight_bits::place(row % ROWS, input, groups);
-                panel[block][byte] = rounded as i8;
-                sum += rounded;
+                let (block, byte) = eight_bits::place(row % ROWS, input);
+                panel[block][byte] = round(value * factor) as i8;
             }
             scales.push(scale);
-            if eight_bits::OFFSET != 0 {
-                row_sums.push(sum);
-            }
         }
-        Self { blocks: values.into_iter().map(block).collect(), scales, row_sums }
+        Self { blocks: values.into_iter().map(block).collect(), scales }
     }
 
     fn panels(&self, groups: usize) -> impl Iterator<Item = &[Block]> {

@@ -1,13 +1,13 @@
 //! Keeps what an engine did, step by step, and makes a trace of it.
 
-use ndarray::{Array2, ArrayView1, s};
+use ndarray::{Array2, ArrayView1};
 
 use super::cell::{Cell, Signals};
 use super::engine::{Engine, Workspace};
 use super::run::Output;
 use crate::checkpoint::Metadata;
+use crate::nn::RnnType;
 use crate::nn::functional::log_sum_exp;
-use crate::nn::{RnnType, gru, lstm};
 use crate::search;
 use crate::tokens::Token;
 use crate::trace::{Candidate, Direction, LayerTrace, Signal, Timings, Trace};
@@ -17,7 +17,7 @@ pub(super) struct Recorder<'a> {
     engine: &'a Engine,
     /// Candidates of a step.
     count: usize,
-    layers: Vec<Signals>,
+    layers: Vec<Recorded>,
     scores: Vec<f32>,
     weights: Vec<f32>,
     context: Vec<f32>,
@@ -31,7 +31,7 @@ impl<'a> Recorder<'a> {
         Self {
             engine,
             count,
-            layers: vec![Signals::default(); engine.decoder.len()],
+            layers: engine.decoder.iter().map(Recorded::of).collect(),
             scores: Vec::new(),
             weights: Vec::new(),
             context: Vec::new(),
@@ -42,10 +42,8 @@ impl<'a> Recorder<'a> {
 
     /// Takes in a step of one hypothesis in which `id` was taken.
     pub fn record(&mut self, id: usize, workspace: &Workspace) {
-        for (all, step) in self.layers.iter_mut().zip(&workspace.decoder) {
-            all.gates.extend_from_slice(&step.gates);
-            all.cell.extend_from_slice(&step.cell);
-            all.hidden.extend_from_slice(&step.hidden);
+        for (recorded, step) in self.layers.iter_mut().zip(&workspace.decoder) {
+            recorded.append(step);
         }
         self.scores.extend_from_slice(&workspace.scores);
         self.weights.extend_from_slice(&workspace.weights);
@@ -75,10 +73,14 @@ impl<'a> Recorder<'a> {
         };
         let encoder = self.engine.encoder.iter().zip(&workspace.encoder).enumerate();
         let encoder = encoder.flat_map(|(layer, (cells, signals))| {
-            cells.iter().zip(signals).map(move |(cell, signals)| layer_trace(layer, cell, signals))
+            cells.iter().zip(signals).map(move |(cell, signals)| {
+                let mut recorded = Recorded::of(cell);
+                recorded.append(signals);
+                recorded.into_layer_trace(layer)
+            })
         });
-        let decoder = self.engine.decoder.iter().zip(&self.layers).enumerate();
-        let decoder = decoder.map(|(layer, (cell, signals))| layer_trace(layer, cell, signals));
+        let decoder = self.layers.into_iter().enumerate();
+        let decoder = decoder.map(|(layer, recorded)| recorded.into_layer_trace(layer));
         let (text_of_output, target) = metadata.target.decode(&output.ids);
         Trace {
             input: text.to_string(),
@@ -98,29 +100,56 @@ impl<'a> Recorder<'a> {
     }
 }
 
-fn layer_trace(layer: usize, cell: &Cell, signals: &Signals) -> LayerTrace {
-    let names: &[&'static str] = match cell.rnn_type {
-        RnnType::Rnn => &[],
-        RnnType::Gru => &gru::GATES,
-        RnnType::Lstm => &lstm::GATES,
-    };
-    let steps = signals.hidden.len() / cell.units;
-    let view = |values: &[f32]| rows(steps, values.to_vec());
-    let gates = view(&signals.gates);
-    let mut all: Vec<Signal> = names
-        .iter()
-        .enumerate()
-        .map(|(block, name)| {
-            let columns = s![.., block * cell.units..(block + 1) * cell.units];
-            Signal { name, values: gates.slice(columns).to_owned() }
-        })
-        .collect();
-    if cell.rnn_type == RnnType::Lstm {
-        all.push(Signal { name: "c", values: view(&signals.cell) });
+/// The signals of a cell over time, each in a list of its own as a trace has them.
+struct Recorded {
+    units: usize,
+    direction: Direction,
+    /// The gates, then c where there is one, then h: [steps, units] each.
+    signals: Vec<(&'static str, Vec<f32>)>,
+}
+
+impl Recorded {
+    fn of(cell: &Cell) -> Self {
+        let names: &[&'static str] = match cell.rnn_type {
+            RnnType::Rnn => &["h"],
+            RnnType::Gru => &["r", "z", "n", "h"],
+            RnnType::Lstm => &["i", "f", "g", "o", "c", "h"],
+        };
+        Self {
+            units: cell.units,
+            direction: if cell.reverse { Direction::Backward } else { Direction::Forward },
+            signals: names.iter().map(|&name| (name, Vec::new())).collect(),
+        }
     }
-    all.push(Signal { name: "h", values: view(&signals.hidden) });
-    let direction = if cell.reverse { Direction::Backward } else { Direction::Forward };
-    LayerTrace { layer, direction, signals: all }
+
+    /// Takes in one or several steps.
+    fn append(&mut self, steps: &Signals) {
+        let gates = self.signals.len() - 1 - usize::from(!steps.cell.is_empty());
+        let (gates, states) = self.signals.split_at_mut(gates);
+        if !gates.is_empty() {
+            for step in steps.gates.chunks_exact(gates.len() * self.units) {
+                for ((_, all), gate) in gates.iter_mut().zip(step.chunks_exact(self.units)) {
+                    all.extend_from_slice(gate);
+                }
+            }
+        }
+        let of_steps = [&steps.cell, &steps.hidden].into_iter().filter(|values| !values.is_empty());
+        for ((_, all), values) in states.iter_mut().zip(of_steps) {
+            all.extend_from_slice(values);
+        }
+    }
+
+    fn into_layer_trace(self, layer: usize) -> LayerTrace {
+        let signal = |(name, values): (&'static str, Vec<f32>)| Signal {
+            name,
+            values: rows(values.len() / self.units, values),
+        };
+        LayerTrace {
+            layer,
+            direction: self.direction,
+            signals: self.signals.into_iter().map(signal).collect(),
+        }
+    }
 }
 
 /// `values` as an array of `steps` rows.

@@ -94,7 +94,7 @@ fn candidate_record(candidate: &Candidate) -> CandidateRecord<'_> {
     CandidateRecord { id: candidate.id, text: &candidate.text, log_probability: candidate.log_probability }
 }
 
-/// The numbers of all tensors in the order in which they are asked for.
+/// One array for the numbers of all tensors, in the order in which they come.
 struct Numbers {
     all: Float32Array,
     /// How many have been given out.
@@ -102,27 +102,27 @@ struct Numbers {
 }
 
 impl Numbers {
+    /// Room for the tensors of `trace`.
     fn of(trace: &Trace) -> Self {
         let layers = trace.encoder.iter().chain(&trace.decoder);
-        let signals = layers.flat_map(|layer| &layer.signals).map(|signal| &signal.values);
-        let tensors = || [&trace.scores, &trace.weights, &trace.context].into_iter().chain(signals.clone());
-        let mut all = Vec::with_capacity(tensors().map(Array2::len).sum());
-        for tensor in tensors() {
-            match tensor.as_slice() {
-                Some(row_major) => all.extend_from_slice(row_major),
-                None => all.extend(tensor),
-            }
-        }
-        Self { all: Float32Array::from(&*all), used: 0 }
+        let of_signals: usize =
+            layers.flat_map(|layer| &layer.signals).map(|signal| signal.values.len()).sum();
+        let all = of_signals + trace.scores.len() + trace.weights.len() + trace.context.len();
+        Self { all: Float32Array::new_with_length(all as u32), used: 0 }
     }
 
-    /// The next tensor, which has the shape of `values`.
+    /// The next tensor, with the numbers and the shape of `values`.
     fn tensor(&mut self, values: &Array2<f32>) -> TensorObject {
         let begin = self.used;
         self.used += values.len() as u32;
+        let data = self.all.subarray(begin, self.used);
+        match values.as_slice() {
+            Some(row_major) => data.copy_from(row_major),
+            None => data.copy_from(&values.iter().copied().collect::<Vec<_>>()),
+        }
         let (rows, columns) = values.dim();
         let object = new::<TensorObject>();
-        object.set_data(&self.all.subarray(begin, self.used));
+        object.set_data(&data);
         object.set_shape(&Array::of2(&(rows as u32).into(), &(columns as u32).into()));
         object
     }

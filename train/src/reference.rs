@@ -15,7 +15,7 @@ use seqscope::config::ModelConfig;
 use seqscope::nn::Rng;
 use seqscope::search::{greedy, longest_output};
 use seqscope::seq2seq::Seq2Seq;
-use seqscope::tokens::{MAX_SOURCE_TOKENS, CharacterVocabulary, END, SPECIAL_TOKENS, START, Tokenizer};
+use seqscope::tokens::{CharacterVocabulary, END, MAX_SOURCE_TOKENS, SPECIAL_TOKENS, START, Tokenizer};
 use seqscope::training::{Purpose, generator};
 use serde::Serialize;
 

@@ -31,30 +31,7 @@ const WASM_FEATURES: [&str; 8] = [
 ];
 
 /// What the package holds besides the record of its sources.
-const FILES: [&str; 5] =
-    ["seqscope.js", "seqscope.d.ts", MODULE, "seqscope_bg.wasm.d.ts", "seqscope_relaxed_bg.wasm"];
-
-/// The module for every browser with SIMD.
-const MODULE: &str = "seqscope_bg.wasm";
-
-/// The same sources for two sets of instructions. A page loads one of them.
-struct Variant {
-    /// The name of its module in the package.
-    module: &'static str,
-    /// What rustc may use beside the features of .cargo/config.toml.
-    rustc: Option<&'static str>,
-    /// What wasm-opt has to be told of it.
-    wasm_opt: Option<&'static str>,
-}
-
-const VARIANTS: [Variant; 2] = [
-    Variant { module: MODULE, rustc: None, wasm_opt: None },
-    Variant {
-        module: "seqscope_relaxed_bg.wasm",
-        rustc: Some("+relaxed-simd"),
-        wasm_opt: Some("--enable-relaxed-simd"),
-    },
-];
+const FILES: [&str; 4] = ["seqscope.js", "seqscope.d.ts", "seqscope_bg.wasm", "seqscope_bg.wasm.d.ts"];
 
 /// Builds `pkg/` anew. The same sources and the same compiler give the same bytes, wherever the checkout is.
 pub fn build(project: &Project) -> Result<()> {
@@ -62,11 +39,14 @@ pub fn build(project: &Project) -> Result<()> {
     setup::node_modules(project)?;
     let metadata = metadata(project)?;
 
+    println!("compiling src/ to WebAssembly");
+    let module = compile(project, &metadata)?;
+    println!("writing the glue");
     let wasm_tool = wasm_tool(project)?;
     let scratch = tempfile::tempdir().context("cannot create a folder to build in")?;
-    for variant in &VARIANTS {
-        build_variant(project, &metadata, &wasm_tool, variant, scratch.path())?;
-    }
+    run(project.command(wasm_tool).arg("glue").arg(&module).arg(scratch.path()))?;
+    println!("optimising");
+    optimise(project, &scratch.path().join("seqscope_bg.wasm"))?;
 
     write_manifest(project, scratch.path(), &metadata)?;
     for (from, to) in [
@@ -80,32 +60,6 @@ pub fn build(project: &Project) -> Result<()> {
     sources::record(project, scratch.path(), &rust_version(project, "release")?)?;
     check_size(scratch.path())?;
     replace(&project.path("pkg"), scratch.path())
-}
-
-/// Adds a module to `package`, and the glue, which is the same for all of them.
-fn build_variant(
-    project: &Project,
-    metadata: &Value,
-    wasm_tool: &Path,
-    variant: &Variant,
-    package: &Path,
-) -> Result<()> {
-    println!("compiling src/ to {}", variant.module);
-    let module = compile(project, metadata, variant)?;
-    let scratch = tempfile::tempdir().context("cannot create a folder to build in")?;
-    run(project.command(wasm_tool).arg("glue").arg(&module).arg(scratch.path()))?;
-    optimise(project, variant, &scratch.path().join(MODULE))?;
-    for name in ["seqscope.js", "seqscope.d.ts", "seqscope_bg.wasm.d.ts"] {
-        let written = fs::read(scratch.path().join(name)).with_context(|| format!("cannot read {name}"))?;
-        let path = package.join(name);
-        if path.exists() && fs::read(&path)? != written {
-            bail!("{name} of {}: expected that of {MODULE}, found another", variant.module);
-        }
-        fs::write(&path, written).with_context(|| format!("cannot write {name}"))?;
-    }
-    fs::copy(scratch.path().join(MODULE), package.join(variant.module))
-        .with_context(|| format!("cannot write {}", variant.module))?;
-    Ok(())
 }
 
 /// The program that speaks wasm-bindgen, compiled when it is not yet.
@@ -140,16 +94,11 @@ fn target_directory(metadata: &Value) -> Result<PathBuf> {
 }
 
 /// Compiles the library and returns the module's path.
-fn compile(project: &Project, metadata: &Value, variant: &Variant) -> Result<PathBuf> {
-    let features = variant.rustc.map(|features| format!("-Ctarget-feature={features}"));
+fn compile(project: &Project, metadata: &Value) -> Result<PathBuf> {
     let flags: Vec<Value> = remapped_prefixes(project, metadata)?
         .into_iter()
         .flat_map(|(from, to)| [json!("--remap-path-prefix"), json!(format!("{from}={to}"))])
-        .chain(features.map(|features| json!(features)))
         .collect();
-    // A folder for each set of flags: one would be compiled anew after the other every time.
-    let target = target_directory(metadata)?;
-    let target = variant.rustc.map_or(target.clone(), |features| target.join(features.trim_matches('+')));
     // Given as config, the flags are added to those of .cargo/config.toml. A JSON list of strings is TOML too.
     let config = format!("target.{WASM_TARGET}.rustflags={}", Value::Array(flags));
     let mut command = project.cargo();
@@ -163,11 +112,11 @@ fn compile(project: &Project, metadata: &Value, variant: &Variant) -> Result<Pat
         "--target",
         WASM_TARGET,
     ]);
-    command.args(["--config", &config]).arg("--target-dir").arg(&target);
+    command.args(["--config", &config]);
     // These would replace the flags, and with them the module.
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     run(&mut command)?;
-    Ok(target.join(WASM_TARGET).join("release").join("seqscope.wasm"))
+    Ok(target_directory(metadata)?.join(WASM_TARGET).join("release").join("seqscope.wasm"))
 }
 
 /// Paths of this machine that panic messages would carry into the module, and what they carry instead.
@@ -190,9 +139,9 @@ fn remapped_prefixes(project: &Project, metadata: &Value) -> Result<Vec<(String,
     Ok(prefixes)
 }
 
-fn optimise(project: &Project, variant: &Variant, module: &Path) -> Result<()> {
+fn optimise(project: &Project, module: &Path) -> Result<()> {
     let mut command = project.node_tool("binaryen", "bin/wasm-opt");
-    command.arg("-O3").args(WASM_FEATURES).args(variant.wasm_opt).arg(module).arg("--output").arg(module);
+    command.arg("-O3").args(WASM_FEATURES).arg(module).arg("--output").arg(module);
     run(&mut command)
 }
 
@@ -215,7 +164,6 @@ fn write_manifest(project: &Project, package: &Path, metadata: &Value) -> Result
         "exports": {
             ".": "./seqscope.js",
             "./seqscope_bg.wasm": "./seqscope_bg.wasm",
-            "./seqscope_relaxed_bg.wasm": "./seqscope_relaxed_bg.wasm",
         },
         "files": files,
         "sideEffects": false,
@@ -236,19 +184,16 @@ fn rust_version(project: &Project, key: &str) -> Result<String> {
 }
 
 fn check_size(package: &Path) -> Result<()> {
-    let gzipped = |name: &str| -> Result<usize> {
+    let mut total = 0;
+    for name in ["seqscope_bg.wasm", "seqscope.js"] {
         let bytes = fs::read(package.join(name)).with_context(|| format!("cannot read {name}"))?;
         let gzipped = gzipped_size(&bytes)?;
-        println!("{name:24} {:>8} bytes, {gzipped:>7} gzipped", bytes.len());
-        Ok(gzipped)
-    };
-    let glue = gzipped("seqscope.js")?;
-    for variant in &VARIANTS {
-        let total = gzipped(variant.module)? + glue;
-        println!("{:24} {:>8}        {total:>7} gzipped, at most {GZIP_LIMIT}", "with the glue", "");
-        if total > GZIP_LIMIT {
-            bail!("{} and glue are {total} bytes gzipped: expected at most {GZIP_LIMIT}", variant.module);
-        }
+        total += gzipped;
+        println!("{name:18} {:>8} bytes, {gzipped:>7} gzipped", bytes.len());
+    }
+    println!("{:18} {:>8}        {total:>7} gzipped, at most {GZIP_LIMIT}", "together", "");
+    if total > GZIP_LIMIT {
+        bail!("module and glue are {total} bytes gzipped: expected at most {GZIP_LIMIT}");
     }
     Ok(())
 }

@@ -1,15 +1,7 @@
 //! Sums of products of one panel: as many rows of a matrix as stay in registers while its columns go by.
 
 pub(super) mod block;
-#[cfg(any(not(target_feature = "relaxed-simd"), test))]
-pub(super) mod pairs;
-#[cfg(any(target_feature = "relaxed-simd", test))]
-pub(super) mod quads;
-
-#[cfg(not(target_feature = "relaxed-simd"))]
-pub(super) use pairs as eight_bits;
-#[cfg(target_feature = "relaxed-simd")]
-pub(super) use quads as eight_bits;
+pub(super) mod eight_bits;
 
 /// Rows of a panel.
 pub(super) const ROWS: usize = 32;
@@ -31,53 +23,35 @@ pub(super) fn add_panel(x: &[f32], columns: &[[f32; ROWS]], sums: &mut [f32; ROW
 mod tests {
     use rand::{RngExt, SeedableRng};
 
+    use super::ROWS;
     use super::block::block;
-    use super::{ROWS, pairs, quads};
+    use super::eight_bits::{INPUTS, group, largest_activation, panel_sums, place};
     use crate::nn::Rng;
 
-    /// Both kernels compute exact sums, with the largest numbers too.
-    macro_rules! sums_are_exact {
-        ($kernel:ident) => {
-            let mut rng = Rng::seed_from_u64(3);
-            for inputs in [$kernel::INPUTS, 12, 512, 2_000] {
-                let groups = inputs / $kernel::INPUTS;
-                let largest = $kernel::largest_activation(inputs);
-                for extreme in [false, true] {
-                    let mut draw =
-                        |limit: i32| if extreme { limit } else { rng.random_range(-limit..=limit) };
-                    let x: Vec<i32> = (0..inputs).map(|_| draw(largest)).collect();
-                    let weights: Vec<Vec<i32>> =
-                        (0..ROWS).map(|_| (0..inputs).map(|_| draw(127)).collect()).collect();
-                    let mut blocks = vec![[0_i8; 16]; inputs * ROWS / 16];
-                    for (row, weights) in weights.iter().enumerate() {
-                        for (input, &weight) in weights.iter().enumerate() {
-                            let (block, byte) = $kernel::place(row, input, groups);
-                            blocks[block][byte] = weight as i8;
-                        }
-                    }
-                    let blocks: Vec<_> = blocks.into_iter().map(block).collect();
-                    let groups: Vec<_> =
-                        x.as_chunks::<{ $kernel::INPUTS }>().0.iter().map(|x| $kernel::group(*x)).collect();
-                    for (sum, weights) in $kernel::panel_sums(&groups, &blocks).into_iter().zip(&weights) {
-                        let exact: i64 = x
-                            .iter()
-                            .zip(weights)
-                            .map(|(x, w)| i64::from(x + $kernel::OFFSET) * i64::from(*w))
-                            .sum();
-                        assert_eq!(i64::from(sum), exact, "{inputs} inputs");
+    #[test]
+    fn sums_of_8_bits_are_exact_with_the_largest_numbers_too() {
+        let mut rng = Rng::seed_from_u64(3);
+        for inputs in [INPUTS, 12, 512, 2_000] {
+            let largest = largest_activation(inputs);
+            for extreme in [false, true] {
+                let mut draw = |limit: i32| if extreme { limit } else { rng.random_range(-limit..=limit) };
+                let x: Vec<i32> = (0..inputs).map(|_| draw(largest)).collect();
+                let weights: Vec<Vec<i32>> =
+                    (0..ROWS).map(|_| (0..inputs).map(|_| draw(127)).collect()).collect();
+                let mut blocks = vec![[0_i8; 16]; inputs * ROWS / 16];
+                for (row, weights) in weights.iter().enumerate() {
+                    for (input, &weight) in weights.iter().enumerate() {
+                        let (block, byte) = place(row, input);
+                        blocks[block][byte] = weight as i8;
                     }
                 }
+                let blocks: Vec<_> = blocks.into_iter().map(block).collect();
+                let groups: Vec<_> = x.as_chunks::<INPUTS>().0.iter().map(|x| group(*x)).collect();
+                for (sum, weights) in panel_sums(&groups, &blocks).into_iter().zip(&weights) {
+                    let exact: i64 = x.iter().zip(weights).map(|(x, w)| i64::from(*x) * i64::from(*w)).sum();
+                    assert_eq!(i64::from(sum), exact, "{inputs} inputs");
+                }
             }
-        };
-    }
-
-    #[test]
-    fn sums_of_pairs_are_exact() {
-        sums_are_exact!(pairs);
-    }
-
-    #[test]
-    fn sums_of_quads_are_exact() {
-        sums_are_exact!(quads);
+        }
     }
 }

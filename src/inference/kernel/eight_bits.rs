@@ -16,14 +16,11 @@ pub const INPUTS: usize = 2;
 const BLOCK_ROWS: usize = 8;
 /// Blocks that hold a group of inputs for all rows of a panel.
 const BLOCKS: usize = ROWS / BLOCK_ROWS;
-/// What is added to an activation before it is multiplied.
-pub const OFFSET: i32 = 0;
-
 /// Two activations, the first in the low half.
 pub type Group = i32;
 
-/// Where the weight of a row and an input stands among the blocks of a panel with `_groups` groups: block and byte.
-pub fn place(row: usize, input: usize, _groups: usize) -> (usize, usize) {
+/// Where the weight of a row and an input stands among the blocks of a panel: block and byte.
+pub fn place(row: usize, input: usize) -> (usize, usize) {
     (input / INPUTS * BLOCKS + row / BLOCK_ROWS, row % BLOCK_ROWS * INPUTS + input % INPUTS)
 }
 
