@@ -82,16 +82,21 @@ pub fn softmax_rows_backward_in_place(weights: ndarray::ArrayView2<f32>, mut gra
 
 /// ln Σ eˡⁱ.
 pub fn log_sum_exp(logits: &[f32]) -> f32 {
+    /// Powers that are computed in one loop, whose only output they are: summed in the same loop, it stays scalar.
+    const TOGETHER: usize = 64;
     let highest = largest(logits);
+    let mut powers = [0.0_f32; TOGETHER];
     let mut sums = [0.0_f32; 8];
-    let (chunks, rest) = logits.as_chunks::<8>();
-    for chunk in chunks {
-        for (sum, &logit) in sums.iter_mut().zip(chunk) {
-            *sum += exp(logit - highest);
+    for logits in logits.chunks(TOGETHER) {
+        let powers = &mut powers[..logits.len()];
+        powers.iter_mut().zip(logits).for_each(|(power, &logit)| *power = exp(logit - highest));
+        let (lanes, rest) = powers.as_chunks::<8>();
+        for lanes in lanes {
+            sums.iter_mut().zip(lanes).for_each(|(sum, power)| *sum += power);
         }
+        sums[0] += rest.iter().sum::<f32>();
     }
-    let rest: f32 = rest.iter().map(|&logit| exp(logit - highest)).sum();
-    highest + (sums.iter().sum::<f32>() + rest).ln()
+    highest + sums.iter().sum::<f32>().ln()
 }
 
 /// Turns logits into ln p: lᵢ − ln Σ eˡʲ.
