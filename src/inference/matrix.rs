@@ -45,6 +45,8 @@ pub struct Activations {
     groups: Vec<eight_bits::Group>,
     /// What a value of 1 stands for, row by row.
     scales: Vec<f32>,
+    /// The sum of the values, row by row.
+    sums: Vec<i32>,
 }
 
 /// The largest magnitude of a quantised weight.
@@ -155,9 +157,9 @@ impl Matrix {
                 for (panel, blocks) in of.panels(groups).enumerate() {
                     let rows = panel * ROWS..self.outputs.min((panel + 1) * ROWS);
                     let scales = &of.scales[rows.clone()];
-                    let of_rows = activations.groups.chunks_exact(groups).zip(&activations.scales);
-                    for ((x, &scale), y) in of_rows.zip(y.chunks_exact_mut(self.outputs)) {
-                        let sums = eight_bits::panel_sums(x, blocks);
+                    let of_rows = activations.rows(groups);
+                    for ((x, scale, sum), y) in of_rows.zip(y.chunks_exact_mut(self.outputs)) {
+                        let sums = eight_bits::panel_sums(x, sum, blocks);
                         for ((y, sum), of_row) in y[rows.clone()].iter_mut().zip(sums).zip(scales) {
                             *y += sum as f32 * (scale * of_row);
                         }
@@ -204,19 +206,32 @@ impl Activations {
     fn quantise(&mut self, x: &[f32], inputs: usize, largest: f32) {
         self.groups.clear();
         self.scales.clear();
+        self.sums.clear();
         for row in x.chunks_exact(inputs) {
             let magnitude = largest_magnitude(row);
             let factor = if magnitude > 0.0 { largest / magnitude } else { 0.0 };
-            let rounded = |value: f32| round(value * factor);
+            let mut sum = 0;
+            let mut rounded = |value: f32| {
+                let rounded = round(value * factor);
+                sum += rounded;
+                rounded
+            };
             let (whole, rest) = row.as_chunks::<{ eight_bits::INPUTS }>();
-            self.groups.extend(whole.iter().map(|values| eight_bits::group(values.map(rounded))));
+            self.groups.extend(whole.iter().map(|values| eight_bits::group(values.map(&mut rounded))));
             if !rest.is_empty() {
                 let mut last = [0; eight_bits::INPUTS];
                 last.iter_mut().zip(rest).for_each(|(last, &value)| *last = rounded(value));
                 self.groups.push(eight_bits::group(last));
             }
             self.scales.push(magnitude / largest);
+            self.sums.push(sum);
         }
+    }
+
+    /// Groups, scale and sum of each row.
+    fn rows(&self, groups: usize) -> impl Iterator<Item = (&[eight_bits::Group], f32, i32)> {
+        let of_rows = self.groups.chunks_exact(groups).zip(&self.scales).zip(&self.sums);
+        of_rows.map(|((groups, &scale), &sum)| (groups, scale, sum))
     }
 }
 

@@ -47,7 +47,8 @@ mod tests {
                 }
                 let blocks: Vec<_> = blocks.into_iter().map(block).collect();
                 let groups: Vec<_> = x.as_chunks::<INPUTS>().0.iter().map(|x| group(*x)).collect();
-                for (sum, weights) in panel_sums(&groups, &blocks).into_iter().zip(&weights) {
+                let total = x.iter().sum();
+                for (sum, weights) in panel_sums(&groups, total, &blocks).into_iter().zip(&weights) {
                     let exact: i64 = x.iter().zip(weights).map(|(x, w)| i64::from(*x) * i64::from(*w)).sum();
                     assert_eq!(i64::from(sum), exact, "{inputs} inputs");
                 }
