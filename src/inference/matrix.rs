@@ -100,7 +100,7 @@ impl Matrix {
         self.inputs.div_ceil(eight_bits::INPUTS)
     }
 
-    /// Row `row` of W, into `values` [in].
+    /// Row `row` of W, into `values`, which has one number for each input.
     ///
     /// # Panics
     /// Where there is no such row.

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { openPage } from './harness.js';
 
-/** @typedef {import('../../pkg/seqscope.js')} Glue */
+/** @typedef {typeof import('../../pkg/seqscope.js')} Glue */
 
 const manifest = JSON.parse(readFileSync(new URL('../../www/models/manifest.json', import.meta.url), 'utf8'));
 /** @type {{ file: string, task: string, attention: string, rnn: string }[]} */

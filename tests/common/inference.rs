@@ -59,12 +59,12 @@ fn checkpoint(case: u64, precision: Precision) -> Checkpoint {
     let config = &mut checkpoint.metadata.model;
     config.encoder_layers = 1 + case as usize % 2;
     config.decoder_layers = 1 + case as usize / 2 % 3;
-    config.bidirectional = case % 5 != 0;
+    config.bidirectional = !case.is_multiple_of(5);
     config.d_model =
         if config.bidirectional { [6, 34, 70][case as usize % 3] } else { [7, 33][case as usize % 2] };
     config.context_tanh = case % 4 == 1;
     config.tied_embeddings = case % 3 == 1;
-    config.generator_bias = !config.tied_embeddings && case % 2 == 0;
+    config.generator_bias = !config.tied_embeddings && case.is_multiple_of(2);
     config.n_tgt_words = 4 + 37;
     let letters = (0..37).map(|k| char::from_u32(0x4e00 + k).unwrap());
     checkpoint.metadata.target = Tokenizer::Characters(CharacterVocabulary::new(letters));
