@@ -520,10 +520,17 @@ export class SeqScope extends HTMLElement {
    * @param {HTMLElement} scrolled
    */
   #scrollAlike(scrolled) {
+    const { scrollLeft: left, scrollTop: top } = scrolled;
+    const followed = this.#followed.get(scrolled);
+    this.#followed.delete(scrolled);
+    // It tells of its following a frame later, when the one that it followed may have gone on.
+    if (followed && followed.left === left && followed.top === top) return;
     for (const plot of this.#root.querySelectorAll(`.plot[data-axis="${scrolled.dataset.axis}"]`)) {
-      if (plot.scrollLeft !== scrolled.scrollLeft) plot.scrollLeft = scrolled.scrollLeft;
       const isMap = [plot, scrolled].every((each) => each.classList.contains('map-plot'));
-      if (isMap && plot.scrollTop !== scrolled.scrollTop) plot.scrollTop = scrolled.scrollTop;
+      if (plot.scrollLeft === left && (!isMap || plot.scrollTop === top)) continue;
+      plot.scrollLeft = left;
+      if (isMap) plot.scrollTop = top;
+      this.#followed.set(plot, { left: plot.scrollLeft, top: plot.scrollTop });
     }
   }
 
@@ -616,6 +623,9 @@ export class SeqScope extends HTMLElement {
       this.#schedule();
     }
   };
+
+  /** @type {WeakMap<Element, { left: number, top: number }>} plots that follow another one, and where they were put */
+  #followed = new WeakMap();
 
   #painter = new Painter((canvas, picture) => this.#paint(canvas, picture));
 }

@@ -177,6 +177,21 @@ test('a long sentence scrolls in its frame, its labels stay, and the maps scroll
   assert.deepEqual(offsets, [0, 0]);
 });
 
+test('a frame that scrolls on while the others follow is not taken back to where they are', async (t) => {
+  const page = await openTranslation(t);
+  await type(page, LONG);
+  await map(page, 'dot').locator('.plot').evaluate((node) => new Promise((resolve) => {
+    node.addEventListener('scroll', () => {
+      // The others have just been put where this one was.
+      node.scrollTop = 60;
+      setTimeout(resolve, 200);
+    }, { once: true });
+    node.scrollTop = 30;
+  }));
+  const scrolled = await page.locator('seq-scope .map .plot').evaluateAll((all) => all.map((each) => each.scrollTop));
+  assert.deepEqual(scrolled, [60, 60, 60]);
+});
+
 test('the cell under the cursor is brought into sight in both directions', async (t) => {
   const page = await openTranslation(t);
   await type(page, LONG);
