@@ -56,10 +56,6 @@ impl Cell {
         }
     }
 
-    pub fn bytes(&self) -> usize {
-        self.input.bytes() + self.recurrent.bytes() + size_of_val(&*self.bias)
-    }
-
     /// Numbers of a row of c: none unless LSTM.
     pub fn cell_units(&self) -> usize {
         if self.rnn_type == RnnType::Lstm { self.units } else { 0 }
@@ -151,7 +147,8 @@ fn fill(rows: &mut [f32], row: &[f32]) {
     rows.chunks_exact_mut(row.len()).for_each(|of_rows| of_rows.copy_from_slice(row));
 }
 
-fn set_zeros(values: &mut Vec<f32>, length: usize) {
+/// `values` becomes `length` zeros.
+pub(super) fn set_zeros(values: &mut Vec<f32>, length: usize) {
     values.clear();
     values.resize(length, 0.0);
 }

@@ -2,7 +2,7 @@
 
 use ndarray::ArrayViewMut1;
 
-use super::cell::{Cell, Scratch, Signals};
+use super::cell::{Cell, Scratch, Signals, set_zeros};
 use super::matrix::{Matrix, Numbers};
 use crate::nn::Attention;
 use crate::nn::few_rows::dot;
@@ -13,7 +13,6 @@ use crate::seq2seq::Seq2Seq;
 /// a run changes.
 #[derive(Debug, Clone)]
 pub struct Engine {
-    numbers: Numbers,
     pub(super) d_model: usize,
     pub(super) words: usize,
     source_embedding: Matrix,
@@ -82,7 +81,6 @@ impl Engine {
         let decoder = &model.decoder;
         let embedding = &decoder.input_embedding.weight;
         Self {
-            numbers,
             d_model: config.d_model,
             words: config.n_tgt_words,
             source_embedding: matrix(&model.encoder.input_embedding.weight),
@@ -109,27 +107,6 @@ impl Engine {
                 .as_ref()
                 .and_then(|generator| Some(generator.bias.as_ref()?.to_vec())),
         }
-    }
-
-    /// What its weights are stored in.
-    pub fn numbers(&self) -> Numbers {
-        self.numbers
-    }
-
-    /// Bytes of its weights.
-    pub fn bytes(&self) -> usize {
-        let of_score = match &self.score {
-            Score::Dot => 0,
-            Score::General(matrix) => matrix.bytes(),
-            Score::Concat { of_state, of_memory, v, .. } => {
-                of_state.bytes() + of_memory.bytes() + size_of_val(&**v)
-            }
-        };
-        let cells = self.encoder.iter().flatten().chain(&self.decoder);
-        let matrices = [&self.source_embedding, &self.w_context, &self.generator];
-        cells.map(Cell::bytes).sum::<usize>()
-            + matrices.into_iter().chain(&self.target_embedding).map(Matrix::bytes).sum::<usize>()
-            + of_score
     }
 
     /// Reads the source: fills the encoder's part of `workspace` and prepares the attention over it.
@@ -266,9 +243,4 @@ fn embed(embedding: &Matrix, ids: &[usize], rows: &mut Vec<f32>) {
     for (row, &id) in rows.chunks_exact_mut(embedding.inputs()).zip(ids) {
         embedding.copy_row(id, row);
     }
-}
-
-fn set_zeros(values: &mut Vec<f32>, length: usize) {
-    values.clear();
-    values.resize(length, 0.0);
 }

@@ -64,22 +64,9 @@ impl Matrix {
         Self { outputs, inputs, panels }
     }
 
-    /// Number of rows.
-    pub fn outputs(&self) -> usize {
-        self.outputs
-    }
-
     /// Number of columns.
     pub fn inputs(&self) -> usize {
         self.inputs
-    }
-
-    /// Bytes of its numbers.
-    pub fn bytes(&self) -> usize {
-        match &self.panels {
-            Panels::F32(columns) => size_of_val(&**columns),
-            Panels::I8(of) => size_of_val(&*of.blocks) + size_of_val(&*of.scales),
-        }
     }
 
     /// How far W·x may be from what the same weights give in exact arithmetic, rounding of 32-bit sums aside, for an x of
