@@ -65,6 +65,9 @@ pub struct TrainArguments {
     /// Probability that two pieces of a source word are not put together while training (BPE-dropout).
     #[arg(long, default_value_t = 0.0, value_parser = share)]
     piece_dropout: f32,
+    /// Probability that the decoder reads `<unk>` in place of the token before while training (word dropout).
+    #[arg(long, default_value_t = 0.0, value_parser = share)]
+    target_dropout: f32,
     /// Begin with the tensors of this model that have the right name and shape, and with its source vocabulary; if it
     /// has the same task, with its target vocabulary too.
     #[arg(long)]
@@ -265,6 +268,8 @@ pub struct TranslationSettings {
     /// How many of its pairs are learned from.
     pub count: usize,
     pub piece_dropout: f32,
+    #[serde(default)]
+    pub target_dropout: f32,
     /// Name of the model file that the first values are from.
     pub start_from: Option<String>,
 }
@@ -295,6 +300,7 @@ impl TrainArguments {
             source_pieces: self.source_pieces,
             target_pieces: self.target_pieces,
             piece_dropout: self.piece_dropout,
+            target_dropout: self.target_dropout,
         };
         let translation = Translation::read(train, validation, options, source, target)?;
         Ok(Data::Translation(Box::new(translation)))
@@ -349,6 +355,7 @@ impl TrainArguments {
                     pairs: self.pairs.as_deref().map_or_else(String::new, file_name),
                     count: translation.len(),
                     piece_dropout: self.piece_dropout,
+                    target_dropout: self.target_dropout,
                     start_from: self.start_from.as_deref().map(file_name),
                 }),
             },

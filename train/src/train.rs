@@ -296,6 +296,7 @@ impl Run {
             [
                 ("pairs", json!(translation.count)),
                 ("piece_dropout", json!(translation.piece_dropout)),
+                ("target_dropout", json!(translation.target_dropout)),
                 ("start_from", json!(translation.start_from)),
             ]
         });

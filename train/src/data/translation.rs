@@ -4,9 +4,10 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use rand::RngExt;
+use seqscope::batch::Sequences;
 use seqscope::checkpoint::DataSource;
 use seqscope::nn::Rng;
-use seqscope::tokens::{Apostrophe, Tokenizer, UNKNOWN, WordRules};
+use seqscope::tokens::{Apostrophe, START, Tokenizer, UNKNOWN, WordRules};
 use seqscope::training::batches::bucketed;
 use seqscope::training::{Batch, BatchSize, Pair, Purpose, generator};
 
@@ -69,6 +70,8 @@ pub struct TranslationOptions {
     pub target_pieces: usize,
     /// Probability that a union of two pieces of a source word is left out while training.
     pub piece_dropout: f32,
+    /// Probability that the decoder reads the unknown token in place of the output token before.
+    pub target_dropout: f32,
 }
 
 /// Sentence pairs with their tokenizers.
@@ -181,7 +184,24 @@ impl Translation {
             })
             .collect();
         self.order = Some((epoch, batches));
-        Ok(Batch::new(&pairs)?)
+        let mut batch = Batch::new(&pairs)?;
+        if self.options.target_dropout > 0.0 {
+            batch.input = self.partly_unknown(&pairs, &mut rng)?;
+        }
+        Ok(batch)
+    }
+
+    /// What the decoder reads, some of its tokens hidden, so that it learns to go by the source (word dropout; Bowman
+    /// et al. 2016, section 3.1).
+    fn partly_unknown(&self, pairs: &[Pair], rng: &mut Rng) -> Result<Sequences> {
+        let mut hide = |id: usize| {
+            if rng.random::<f32>() < self.options.target_dropout { UNKNOWN } else { id }
+        };
+        let input = |pair: &Pair| -> Vec<usize> {
+            std::iter::once(START).chain(pair.target.iter().map(|&id| hide(id))).collect()
+        };
+        let inputs: Vec<Vec<usize>> = pairs.iter().map(input).collect();
+        Ok(Sequences::new(&inputs)?)
     }
 
     /// The tokens of a source as a reader might type it, some words cut in more pieces than they need be.
