@@ -1,5 +1,7 @@
 //! The class that loads a checkpoint and runs text.
 
+use std::cell::OnceCell;
+
 use js_sys::{Array, Object, Reflect};
 use serde::de::Error;
 use serde::{Deserialize, Serialize};
@@ -14,10 +16,14 @@ use crate::search::SearchOptions;
 /// A loaded checkpoint, ready to run.
 #[wasm_bindgen]
 pub struct Model {
-    metadata: Metadata,
+    pub(super) metadata: Metadata,
     parameters: usize,
-    engine: Engine,
-    workspace: Workspace,
+    pub(super) engine: Engine,
+    pub(super) workspace: Workspace,
+    /// The file, for what the engine has no weights for.
+    bytes: Box<[u8]>,
+    /// The same model in ndarray, once something asks for it: it takes four times the room of the file.
+    checkpoint: OnceCell<Checkpoint>,
 }
 
 #[derive(Serialize)]
@@ -92,6 +98,19 @@ impl RunOptions {
     }
 }
 
+impl Model {
+    /// The model with its backward passes, for what is asked less often than a key is pressed.
+    pub(super) fn checkpoint(&self) -> Result<&Checkpoint, JsError> {
+        match self.checkpoint.get() {
+            Some(checkpoint) => Ok(checkpoint),
+            None => {
+                let checkpoint = Checkpoint::from_bytes(&self.bytes)?;
+                Ok(self.checkpoint.get_or_init(|| checkpoint))
+            }
+        }
+    }
+}
+
 #[wasm_bindgen]
 impl Model {
     /// Reads a `.safetensors` checkpoint. Throws an `Error` that says what is wrong with the bytes.
@@ -104,6 +123,8 @@ impl Model {
             parameters: model.parameter_count(),
             engine: Engine::new(&model, numbers),
             workspace: Workspace::default(),
+            bytes: bytes.into(),
+            checkpoint: OnceCell::new(),
         })
     }
 
