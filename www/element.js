@@ -6,12 +6,13 @@ import { patch } from './dom.js';
 import { startEngine } from './engine.js';
 import { examplesOf } from './examples/index.js';
 import { gridOf, movedCell } from './grid.js';
-import { loadModel, runModel } from './inference.js';
+import { askModel, loadModel, runModel } from './inference.js';
 import { layerOf } from './layers.js';
 import { readManifest } from './manifest.js';
 import { sizeOf } from './matrix.js';
 import { forgetOldModels } from './model-files.js';
 import { Painter } from './painter.js';
+import { Questions } from './questions.js';
 import { Runs } from './runs.js';
 import {
   hoverCell, hoverGate, moveTo, NOTHING, pinCell, pinUnit, release, shownCell, walk, within,
@@ -25,6 +26,17 @@ import { defaultTask, modelOf, taskNamed, tasksOf } from './tasks.js';
 /** @typedef {import('./types.js').Selection} Selection */
 /** @typedef {import('./types.js').PageState} PageState */
 /** @typedef {import('./types.js').Scale} Scale */
+
+/**
+ * What a scope shows, for the views that show more of it.
+ *
+ * @typedef {{
+ *   state: import('./compose.js').State, actions: import('./compose.js').Actions,
+ *   manifest: import('./types.js').Manifest | null, engine: import('./types.js').Engine | null,
+ *   panels: import('./types.js').PanelStates,
+ *   setPanel: (name: string, written: Record<string, string>) => void, questions: Questions,
+ * }} Shown
+ */
 
 const ATTENTIONS = ['dot', 'general', 'concat'];
 const WITHOUT_TANH = 'concat_without_tanh';
@@ -55,6 +67,12 @@ export class SeqScope extends HTMLElement {
   #gatesView = { component: 'encoder', layer: 0, direction: 'forward' };
   /** @type {Selection} */
   #selection = NOTHING;
+  /** What panels keep for themselves. @type {import('./types.js').PanelStates} */
+  #panels = {};
+  /** @type {Set<import('./view-element.js').SeqView>} */
+  #views = new Set();
+  #questions = new Questions({ readManifest, loadModel, askModel }, () => this.showViews());
+  #viewsFrame = 0;
   /** A selection from outside waits for the first trace, which says whether it fits. */
   #selectionWaits = true;
 
@@ -195,6 +213,7 @@ export class SeqScope extends HTMLElement {
       ...this.#gatesView,
       cell: this.#selection.pinned,
       unit: this.#selection.unit,
+      panels: this.#panels,
     };
   }
 
@@ -208,9 +227,46 @@ export class SeqScope extends HTMLElement {
     const { component, layer, direction } = state;
     this.#gatesView = { component, layer, direction };
     this.#selection = { hover: null, pinned: state.cell, gate: null, unit: state.unit };
+    this.#panels = state.panels;
     this.#selectionWaits = true;
     this.#runs?.setText(this.text);
     this.#changed();
+  }
+
+  /**
+   * From now on `view` is drawn whenever something that it may show has changed.
+   *
+   * @param {import('./view-element.js').SeqView} view
+   */
+  attachView(view) {
+    this.#views.add(view);
+    this.showViews();
+  }
+
+  /** @param {import('./view-element.js').SeqView} view */
+  detachView(view) {
+    this.#views.delete(view);
+  }
+
+  /** Draws the attached views with the next frame. */
+  showViews() {
+    this.#viewsFrame ||= requestAnimationFrame(() => this.#showViews());
+  }
+
+  #showViews() {
+    cancelAnimationFrame(this.#viewsFrame);
+    this.#viewsFrame = 0;
+    if (this.#views.size === 0 || !this.#runs || this.#task === null) return;
+    /** @type {Shown} */
+    const shown = {
+      state: this.#composeState(), actions: this.#actions, manifest: this.#manifest, engine: this.#engine,
+      panels: this.#panels, questions: this.#questions, setPanel: (name, written) => {
+        const { [name]: _, ...others } = this.#panels;
+        this.#panels = Object.keys(written).length === 0 ? others : { ...others, [name]: written };
+        this.#changed();
+      },
+    };
+    for (const view of this.#views) view.show(shown);
   }
 
   #newReady() {
@@ -565,6 +621,7 @@ export class SeqScope extends HTMLElement {
     if (this.#selectionWaits) this.#keepSelectionWithin();
     this.#content.lang = this.#language() === 'zh' ? 'zh-CN' : 'en';
     patch(this.#content, compose(this.#composeState(), this.#actions));
+    this.#showViews();
     if (this.#revealCursor) {
       this.#revealCursor = false;
       for (const cursor of this.#root.querySelectorAll('.plot:focus .cursor')) {

@@ -126,6 +126,18 @@ export function runModel(file, text) {
 }
 
 /**
+ * Asks the model of `file`, which has to be loaded, for the result of one of its methods.
+ *
+ * @param {string} file
+ * @param {string} method
+ * @param {unknown[]} args
+ * @returns {Promise<any>}
+ */
+export function askModel(file, method, args) {
+  return ask({ type: 'ask', model: file, method, args });
+}
+
+/**
  * Keeps only the newest of what it is asked: one run at a time, the newest request waits for it, and whatever was
  * asked before the newest resolves to null.
  *

@@ -52,13 +52,14 @@ export function defaultTask(manifest) {
 }
 
 /**
- * The model whose maps and gates are shown.
+ * The model whose maps and gates are shown, or one with another cell.
  *
  * @param {Manifest | null} manifest
  * @param {string} task
  * @param {string} attention
+ * @param {string} [rnn]
  * @returns {ManifestModel | undefined}
  */
-export function modelOf(manifest, task, attention) {
-  return manifest?.models.find((model) => model.task === task && model.rnn === CELL && model.attention === attention);
+export function modelOf(manifest, task, attention, rnn = CELL) {
+  return manifest?.models.find((model) => model.task === task && model.rnn === rnn && model.attention === attention);
 }

@@ -113,6 +113,26 @@ export interface PageState {
   direction: Direction;
   cell: Cell | null;
   unit: number | null;
+  panels: PanelStates;
+}
+
+/** What a panel keeps for itself, by name: strings as the address holds them. What is not there is at its default. */
+export type PanelStates = Record<string, Record<string, string>>;
+
+/** What a model is asked besides the trace of what is typed: a method of {@link Model} that the worker allows. */
+export interface Question {
+  method: string;
+  args: unknown[];
+  /** The model that is asked; that of the shown trace if it is left out. */
+  model?: { task: string; attention: string; rnn: string };
+}
+
+/** What a question has brought so far. A stale value answers an earlier question of the same name. */
+export interface Answer {
+  value: any;
+  stale: boolean;
+  /** Why there is none. */
+  failure: string | null;
 }
 
 /** How far a model is. */

@@ -15,7 +15,11 @@ export const DEFAULT_STATE = Object.freeze({
   direction: 'forward',
   cell: null,
   unit: null,
+  panels: {},
 });
+
+/** A field of a panel: the panel's name, a point, and the name of what it keeps. */
+const OF_PANEL = /^([a-z]+)\.([a-zA-Z]+)$/;
 
 /**
  * @param {PageState} state
@@ -34,6 +38,9 @@ export function formatState(state) {
   if (state.direction !== DEFAULT_STATE.direction) fields.set('direction', state.direction);
   if (state.cell) fields.set('cell', [state.cell.target, state.cell.source].map((index) => index ?? '').join('.'));
   if (state.unit !== null) fields.set('unit', String(state.unit));
+  for (const [panel, own] of Object.entries(state.panels)) {
+    for (const [name, value] of Object.entries(own)) fields.set(`${panel}.${name}`, value);
+  }
   const written = fields.toString();
   return written === '' ? '' : `#${written}`;
 }
@@ -61,6 +68,11 @@ export function parseState({ hash, search }) {
   const [target, source] = (fields.get('cell') ?? '').split('.').map(index);
   if ((target ?? source ?? null) !== null) state.cell = { target: target ?? null, source: source ?? null };
   state.unit = index(fields.get('unit'));
+  state.panels = {};
+  for (const [field, value] of fields) {
+    const [, panel, name] = OF_PANEL.exec(field) ?? [];
+    if (panel && name) state.panels[panel] = { ...state.panels[panel], [name]: value };
+  }
   return state;
 }
 

@@ -15,6 +15,7 @@ test('what is written is read back', () => {
   const state = {
     task: 'en-zh', text: '2021年4月5日 #&=%+😀', lang: 'zh', attention: 'concat_without_tanh', withoutTanh: true, pieces: true,
     component: 'decoder', layer: 1, direction: 'backward', cell: { target: 3, source: 12 }, unit: 0,
+    panels: { cell: { step: '3' }, whatif: { held: 'f=1&#', silenced: '' } },
   };
   assert.deepEqual(parsed(formatState(state)), state);
 });

@@ -1,0 +1,7 @@
+/** @type {import('./types.js').Panel} */
+export const panel = {
+  name: 'dropout',
+  defaults: {},
+  styles: [],
+  view: () => [],
+};

@@ -1,0 +1,7 @@
+/** @type {import('./types.js').Panel} */
+export const panel = {
+  name: 'memory',
+  defaults: {},
+  styles: [],
+  view: () => [],
+};

@@ -1,0 +1,61 @@
+// What a panel is, and what it is shown.
+
+import type {
+  Answer, Engine, GatesView, Grid, GridToken, GridUnit, Layer, Manifest, ModelInfo, Paint, Question, Scale, Selection,
+  Trace,
+} from '../types.js';
+import type { Actions } from '../compose.js';
+import type { Child } from '../dom.js';
+import type { Strings } from '../strings.js';
+
+/** What a panel is shown: one run of the reader's text, and what is selected in it. */
+export interface PanelContext {
+  task: string;
+  text: string;
+  /** Whose trace is `trace`. */
+  attention: string;
+  trace: Trace;
+  info: ModelInfo | null;
+  /** The newest trace of each model that has one. */
+  traces: Map<string, Trace>;
+  grids: Map<string, Grid>;
+  grid: Grid;
+  unit: GridUnit;
+  gatesView: GatesView;
+  /** The layer that is selected, and the tokens that its steps read or write. */
+  layer: Layer;
+  tokens: GridToken[];
+  axis: 'source' | 'target';
+  /** Whether labels of tokens are long and slant. */
+  slanted: boolean;
+  selection: Selection;
+  /** The step of `layer` that is pointed at or pinned. */
+  step: number | null;
+  manifest: Manifest | null;
+  width: number;
+  ratio: number;
+  scheme: unknown;
+  language: 'en' | 'zh';
+  strings: Strings;
+  /** The module on the page's own thread, for what takes no model and little time. */
+  engine: Engine;
+  paint: Paint;
+  stops: (scale: Scale) => string[];
+  actions: Actions;
+}
+
+/**
+ * A picture that answers one question about the reader's run. `Own` is what it keeps for itself: strings, numbers and
+ * booleans, each with a default; what differs from the default stands in the address.
+ */
+export interface Panel<Own extends Record<string, string | number | boolean> = any> {
+  name: string;
+  defaults: Own;
+  /** Style sheets under styles/ besides base, controls and plots. */
+  styles: string[];
+  /** What has to be asked to draw it, by name. */
+  questions?: (context: PanelContext, own: Own) => Record<string, Question>;
+  view: (
+    context: PanelContext, own: Own, answers: Record<string, Answer>, set: (changes: Partial<Own>) => void,
+  ) => Child[];
+}

@@ -1,0 +1,110 @@
+// What panels ask of models: one answer for each question of a panel, and the newest question first. Knows nothing of
+// the document.
+
+import { NewestOnly } from './inference.js';
+import { modelOf } from './tasks.js';
+
+/** @typedef {import('./types.js').Question} Question */
+/** @typedef {import('./types.js').Answer} Answer */
+
+/** Answers that are kept, so that what is taken back is there at once. */
+const KEPT = 24;
+
+/**
+ * @typedef {{
+ *   readManifest: () => Promise<import('./types.js').Manifest>,
+ *   loadModel: (entry: import('./types.js').ManifestModel, onProgress: (received: number) => void) => Promise<unknown>,
+ *   askModel: (file: string, method: string, args: unknown[]) => Promise<any>,
+ * }} Inference
+ */
+
+/** @typedef {{ asked: string, answer: Answer, newest: NewestOnly<Question, any> }} Slot */
+
+export class Questions {
+  #inference;
+  #onChange;
+  /** By panel and name of the question. @type {Map<string, Slot>} */
+  #slots = new Map();
+  /** By question. @type {Map<string, any>} */
+  #kept = new Map();
+
+  /**
+   * @param {Inference} inference
+   * @param {() => void} onChange an answer has come
+   */
+  constructor(inference, onChange) {
+    this.#inference = inference;
+    this.#onChange = onChange;
+  }
+
+  /**
+   * What is known of a question; asks it if it is new.
+   *
+   * @param {string} panel
+   * @param {string} name
+   * @param {Question} question with its model
+   * @returns {Answer}
+   */
+  answer(panel, name, question) {
+    const place = `${panel} ${name}`;
+    let slot = this.#slots.get(place);
+    if (!slot) {
+      slot = {
+        asked: '', answer: { value: null, stale: true, failure: null },
+        newest: new NewestOnly((/** @type {Question} */ asked) => this.#ask(asked)),
+      };
+      this.#slots.set(place, slot);
+    }
+    const asked = JSON.stringify(question);
+    if (asked !== slot.asked) {
+      slot.asked = asked;
+      this.#start(slot, question, asked);
+    }
+    return slot.answer;
+  }
+
+  /**
+   * @param {Slot} slot
+   * @param {Question} question
+   * @param {string} asked
+   */
+  #start(slot, question, asked) {
+    if (this.#kept.has(asked)) {
+      slot.newest.cancel();
+      slot.answer = { value: this.#kept.get(asked), stale: false, failure: null };
+      return;
+    }
+    slot.answer = { ...slot.answer, stale: true };
+    slot.newest.ask(question).then((value) => {
+      if (value === null || slot.asked !== asked) return;
+      slot.answer = { value, stale: false, failure: null };
+      this.#keep(asked, value);
+      this.#onChange();
+    }, (error) => {
+      if (slot.asked !== asked) return;
+      const failure = error instanceof Error ? error.message : String(error);
+      slot.answer = { value: null, stale: false, failure };
+      this.#onChange();
+    });
+  }
+
+  /**
+   * @param {string} asked
+   * @param {any} value
+   */
+  #keep(asked, value) {
+    this.#kept.set(asked, value);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT && oldest !== undefined) this.#kept.delete(oldest);
+  }
+
+  /** @param {Question} question */
+  async #ask({ method, args, model }) {
+    if (!model) throw new Error(`${method}: expected a model to ask`);
+    const manifest = await this.#inference.readManifest();
+    const entry = modelOf(manifest, model.task, model.attention, model.rnn);
+    if (!entry) throw new Error(`${model.task}, ${model.attention}, ${model.rnn}: the manifest has no such model`);
+    await this.#inference.loadModel(entry, () => {});
+    return this.#inference.askModel(entry.file, method, args);
+  }
+}
