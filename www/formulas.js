@@ -39,14 +39,35 @@ export function withoutTanhFormula() {
   ], 'block');
 }
 
+/** A vector at a step. */
+const at = (/** @type {string} */ name, step = 't') => sub(v(name), h('mi', null, step));
+
 /** One step of an LSTM's memory and state. */
 export function memoryFormula() {
-  const at = (/** @type {string} */ name) => sub(v(name), h('mi', null, 't'));
   const before = (/** @type {string} */ name) => sub(v(name), row(h('mi', null, 't'), o('−'), h('mn', null, '1')));
   return math([
     at('c'), o('='), at('f'), o('⊙'), before('c'), o('+'), at('i'), o('⊙'), at('g'),
     h('mspace', { width: '2em' }),
     at('h'), o('='), at('o'), o('⊙'), word('tanh'), at('c'),
+  ], 'block');
+}
+
+/** An LSTM's memory as a sum of what each step wrote. */
+export function unrolledFormula() {
+  const kept = h('munder', null, o('∏'), row(h('mi', null, 'j'), o('>'), h('mi', null, 'k')));
+  return math([
+    at('c', 'T'), o('='), h('munder', null, o('∑'), h('mi', null, 'k')),
+    o('('), kept, at('f', 'j'), o(')'), o('⊙'), at('i', 'k'), o('⊙'), at('g', 'k'),
+  ], 'block');
+}
+
+/** How a change of an LSTM's memory reaches a later one. */
+export function carryFormula() {
+  const change = (/** @type {string} */ step) => row(o('∂'), at('c', step));
+  return math([
+    h('mfrac', null, change('T'), change('t')), o('='),
+    h('munder', null, o('∏'), row(h('mi', null, 't'), o('<'), h('mi', null, 'j'), o('≤'), h('mi', null, 'T'))),
+    word('diag'), at('f', 'j'), o('+'), o('…'),
   ], 'block');
 }
 

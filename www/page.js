@@ -1,7 +1,7 @@
 // The page around the element: words, language, colour scheme, and the address.
 
+import { articleIn, explorables, marked } from './article.js';
 import { h, patch } from './dom.js';
-import { memoryFormula, scoreFormula, withoutTanhFormula } from './formulas.js';
 import { readManifest } from './manifest.js';
 import { fileSize, fixed, grouped } from './numbers.js';
 import './seq-scope.js';
@@ -41,7 +41,7 @@ function render() {
   // Until the task is known nothing is said of it.
   const lead = (/** @type {string[]} */ texts) => texts.map((text) => h('p', null, ...marked(text)));
   patch(byId('lead'), words ? [h('h1', null, words.heading), ...lead(words.lead)] : []);
-  patch(byId('article'), words ? article(strings, words) : []);
+  patch(byId('article'), words ? article(strings, words, language) : []);
   patch(byId('footer'), footer(strings));
   patch(byId('embed'), embedding(strings));
 }
@@ -86,29 +86,33 @@ function header(strings, language) {
 /**
  * @param {Strings} strings
  * @param {import('./strings.js').TaskStrings} words
+ * @param {'en' | 'zh'} language
  */
-function article(strings, words) {
-  const { sections } = strings;
+function article(strings, words, language) {
   const paragraphs = (/** @type {string[]} */ texts) => texts.map((text) => h('p', null, ...marked(text)));
   const section = (/** @type {string} */ heading, /** @type {Child[]} */ ...content) =>
     h('section', null, h('h2', null, heading), h('div', { class: 'words' }, ...content));
+  const { models, limits } = articleIn(language);
   return [
-    section(sections.seen, ...paragraphs([...strings.seen, words.seen])),
-    section(sections.scores,
-      h('p', null, strings.scores),
-      h('dl', null, ...(/** @type {const} */ (['dot', 'general', 'concat'])).flatMap((attention) => [
-        h('dt', null, strings.attentionName(attention)),
-        h('dd', null, scoreFormula(attention), ' ', strings.scoreWords[attention]),
-      ]))),
-    section(sections.tanh,
-      h('p', null, strings.tanh[0]), h('div', { class: 'formula-block' }, withoutTanhFormula()),
-      h('p', null, strings.tanh[1])),
-    section(sections.gates,
-      h('p', null, strings.gates[0]), h('div', { class: 'formula-block' }, memoryFormula()),
-      h('p', null, strings.gates[1])),
-    section(sections.models, h('p', null, words.models), ...modelTable(strings), ...licences(strings)),
-    section(sections.limits, ...paragraphs(words.limits)),
+    section(strings.seenHeading, ...paragraphs([...strings.seen, words.seen])),
+    ...explorables(language, drive),
+    section(models, h('p', null, words.models), ...modelTable(strings), ...licences(strings)),
+    section(limits, ...paragraphs(words.limits)),
   ];
+}
+
+/**
+ * Sets some fields of the address, so that what is shown is what a paragraph speaks of.
+ *
+ * @param {string} fields as in a fragment; an empty value stands for the default
+ */
+function drive(fields) {
+  const merged = new URLSearchParams(formatState({ ...scope.state, lang: page.lang }).slice(1));
+  for (const [name, value] of new URLSearchParams(fields)) {
+    if (value === '') merged.delete(name);
+    else merged.set(name, value);
+  }
+  scope.state = parseState({ hash: `#${merged}`, search: '' });
 }
 
 const CELLS = ['lstm', 'gru', 'rnn'];
@@ -172,9 +176,18 @@ function licences(strings) {
 /** @param {Strings} strings */
 function footer(strings) {
   const sources = [
-    ['Luong, Pham, Manning 2015', 'https://arxiv.org/abs/1508.04025'],
-    ['Bahdanau, Cho, Bengio 2014', 'https://arxiv.org/abs/1409.0473'],
+    ['Bengio, Simard, Frasconi 1994', 'https://doi.org/10.1109/72.279181'],
     ['Hochreiter, Schmidhuber 1997', 'https://doi.org/10.1162/neco.1997.9.8.1735'],
+    ['Gers, Schmidhuber, Cummins 2000', 'https://doi.org/10.1162/089976600300015015'],
+    ['Bahdanau, Cho, Bengio 2014', 'https://arxiv.org/abs/1409.0473'],
+    ['Cho et al. 2014', 'https://arxiv.org/abs/1406.1078'],
+    ['Srivastava et al. 2014', 'https://jmlr.org/papers/v15/srivastava14a.html'],
+    ['Zaremba, Sutskever, Vinyals 2014', 'https://arxiv.org/abs/1409.2329'],
+    ['Karpathy, Johnson, Li 2015', 'https://arxiv.org/abs/1506.02078'],
+    ['Luong, Pham, Manning 2015', 'https://arxiv.org/abs/1508.04025'],
+    ['Strobelt et al. 2018', 'https://arxiv.org/abs/1606.07461'],
+    ['Jain, Wallace 2019', 'https://arxiv.org/abs/1902.10186'],
+    ['Wiegreffe, Pinter 2019', 'https://arxiv.org/abs/1908.04626'],
   ];
   return [
     h('p', null, `${strings.sources}: `, ...sources.flatMap(([words, address], index) =>
@@ -196,20 +209,6 @@ function embedding(strings) {
       type: 'button', onclick: () => /** @type {HTMLDialogElement} */ (byId('embed')).close(),
     }, strings.close),
   ];
-}
-
-/**
- * Text with `code` and *emphasis* as elements.
- *
- * @param {string} text
- * @returns {Child[]}
- */
-function marked(text) {
-  return text.split(/(`[^`]+`|\*[^*]+\*)/).map((part) => {
-    if (part.startsWith('`')) return h('code', null, part.slice(1, -1));
-    if (part.startsWith('*')) return h('em', null, part.slice(1, -1));
-    return part;
-  });
 }
 
 /** @param {Strings} strings */

@@ -9,6 +9,7 @@ export const PANELS = {
   memory: () => import('./memory.js'),
   gradients: () => import('./gradients.js'),
   attention: () => import('./attention.js'),
+  tanh: () => import('./tanh.js'),
   explanation: () => import('./explanation.js'),
   whatif: () => import('./whatif.js'),
   padding: () => import('./padding.js'),

@@ -15,39 +15,12 @@ export const en = {
   close: 'Close',
   noScript: 'This page runs its models in JavaScript and WebAssembly.',
 
-  sections: {
-    seen: 'What you see',
-    scores: 'Three ways to score',
-    tanh: 'Why concat needs its tanh',
-    gates: 'What the gates do',
-    models: 'The models',
-    limits: 'What they do not know',
-  },
+  seenHeading: 'What you see',
   seen: [
     'The *encoder* is an LSTM that reads what you type from both ends. It leaves one vector m for each piece of it. '
       + 'The *decoder* is a second LSTM. At every step its state s is compared with every m. A softmax turns these '
       + 'scores into weights that sum to 1, and the weighted sum of the m, the *context*, decides together with s what '
       + 'is written next.',
-  ],
-  scores: 'All three come from Luong, Pham and Manning (2015). Each model was trained from the same data with the same '
-    + 'budget.',
-  scoreWords: {
-    dot: 'No weights of its own. State and memory must learn to point the same way.',
-    general: 'One matrix between the two: the state may ask in another language than the memory answers in.',
-    concat: 'A small network looks at both together.',
-  },
-  tanh: [
-    'Without the tanh the score is a sum of two parts:',
-    'The first part is the same for every source position, and a softmax ignores what is added to all of its inputs. '
-      + 'So the decoder’s state has no say in where to look, and every row of the map is the same. Such a model has to '
-      + 'press the whole text into one context vector. Among the dates a switch above the maps loads one that was '
-      + 'trained like this.',
-  ],
-  gates: [
-    'An LSTM carries a memory c from step to step. Three gates between 0 and 1 rule it: f says how much is kept, i how '
-      + 'much of the candidate g is written, o how much of the memory is shown as the state h.',
-    'A memory that is only multiplied by f and added to can last: where f stays near 1, look how c holds its colour '
-      + 'over many characters. Click on a unit to follow it.',
   ],
   modelColumns: { attention: 'attention', rnn: 'cell', parameters: 'parameters', size: 'file' },
   qualityName: (/** @type {string} */ name) => (/** @type {Record<string, string>} */ ({

@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { largestDifference } from '../../www/rows.js';
+import { matrix } from './traces.js';
+
+test('the largest difference is that of two rows in one column', () => {
+  const values = [[0.5, 0.25], [0.125, 0.75], [0.5, 0.5]];
+  assert.equal(largestDifference(matrix(3, 2, (row, column) => values[row]?.[column] ?? NaN)), 0.5);
+  assert.equal(largestDifference(matrix(4, 3, (_, column) => column)), 0);
+  assert.equal(largestDifference(matrix(1, 2, () => 1)), 0);
+});

@@ -1,0 +1,49 @@
+// The words of the panel that compares the gradients of RNN, GRU and LSTM.
+
+export const en = {
+  measure: 'Show',
+  measures: {
+    state: '∂h of the last by ∂x of each token',
+    memory: 'the memory’s own road, ∂c by ∂c',
+  },
+  scale: 'Scale',
+  scales: { relative: 'share of the last', absolute: 'as it is' },
+  models: { rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' },
+  cell: 'LSTM, ∂c of the last by ∂c',
+  carry: 'its forget gates alone',
+  axis: 'token',
+  label: (/** @type {string} */ token) => `Norm of the gradient that reaches each token from the state at ${token}, logarithmic`,
+  fade: (/** @type {string} */ model, /** @type {string} */ first, /** @type {number} */ steps) =>
+    `${model}: ${first} of it are left ${steps} steps back.`,
+  fadeNone: 'Type more than one character to see a gradient fade.',
+  note: 'Frobenius norms of the Jacobians, of the forward layer, by back-propagation from the last token. Point at a token '
+    + 'to start from there.',
+  ofDates: 'A comparison needs three models that have learned the same task. These are the three of the dates; they read '
+    + 'your text character by character.',
+  coming: 'The three models are on their way.',
+  columns: { token: 'token', model: 'model' },
+  table: 'Gradient norms by token',
+};
+
+/** @type {typeof en} */
+export const zh = {
+  measure: '显示',
+  measures: {
+    state: '最后的 ∂h 对每个 token 的 ∂x',
+    memory: '记忆自己的路，∂c 对 ∂c',
+  },
+  scale: '刻度',
+  scales: { relative: '相对最后一个', absolute: '原值' },
+  models: { rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' },
+  cell: 'LSTM，最后的 ∂c 对 ∂c',
+  carry: '只算遗忘门',
+  axis: 'token',
+  label: (token) => `从 ${token} 处的状态传到每个 token 的梯度的范数，对数刻度`,
+  fade: (model, first, steps) => `${model}：往回 ${steps} 步，还剩 ${first}。`,
+  fadeNone: '多输入几个字符，就能看到梯度怎样衰减。',
+  note: '正向一层的雅可比矩阵的 Frobenius 范数，从最后一个 token 反向传播得到。指向一个 token，就从那里开始。',
+  ofDates: '要比较，三个模型得学过同一个任务。这里用的是“日期”任务的三个模型，它们逐个字符地读你的文字。',
+  coming: '三个模型正在载入。',
+  columns: { token: 'token', model: '模型' },
+  table: '各 token 的梯度范数',
+};
