@@ -45,13 +45,15 @@ pub struct DecoderRun {
     pub attention: AttentionRun,
     /// [batch·tgt, d_model].
     pub output: Array2<f32>,
+    /// What was dropped of the embedding: [rows, d_model].
+    pub embedding_mask: DropoutMask,
+    /// What was dropped of the output: [batch·tgt, d_model].
+    pub output_mask: DropoutMask,
     ids: Vec<usize>,
-    embedding_mask: DropoutMask,
     /// [batch·tgt, 2·d_model].
     joined: Array2<f32>,
     /// W_context's output behind its tanh, before dropout: [batch·tgt, d_model].
     activated: Array2<f32>,
-    output_mask: DropoutMask,
 }
 
 /// What the decoder needs of one source sentence at every step: made once.
@@ -137,11 +139,11 @@ impl Decoder {
             states,
             attention,
             output,
-            ids,
             embedding_mask,
+            output_mask,
+            ids,
             joined,
             activated,
-            output_mask,
         }
     }
 

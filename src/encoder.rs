@@ -28,8 +28,9 @@ pub struct EncoderRun {
     pub rnn: RecurrentRun,
     /// Last layer's [forward; backward], 0 on padding: [batch, src, d_model].
     pub memory: Array3<f32>,
+    /// What was dropped of the embedding: [rows, d_model].
+    pub embedding_mask: DropoutMask,
     ids: Vec<usize>,
-    mask: DropoutMask,
 }
 
 impl Encoder {
@@ -61,17 +62,17 @@ impl Encoder {
         let packing = source.packing().clone();
         let ids = packing.pack_ids(source.ids());
         let mut embedded = self.input_embedding.forward(&ids); // [rows, d_model]
-        let mask = self.dropout.forward(&mut embedded, rng.as_deref_mut());
+        let embedding_mask = self.dropout.forward(&mut embedded, rng.as_deref_mut());
         let rnn = self.rnn.forward(embedded, &packing, None, rng); // [rows, d_model]
         let memory = packing.unpack(&rnn.output); // [batch, src, d_model]
-        EncoderRun { packing, rnn, memory, ids, mask }
+        EncoderRun { packing, rnn, memory, embedding_mask, ids }
     }
 
     /// Adds to `grads`, given ∂loss/∂memory [batch, src, d_model].
     pub fn backward(&self, run: &EncoderRun, grad_memory: ArrayView3<f32>, grads: &mut Self) {
         let grad = run.packing.pack(grad_memory);
         let mut grad = self.rnn.backward(&run.packing, &run.rnn, grad, &mut grads.rnn);
-        Dropout::backward(&run.mask, &mut grad);
+        Dropout::backward(&run.embedding_mask, &mut grad);
         self.input_embedding.backward(&run.ids, grad.view(), &mut grads.input_embedding);
     }
 }

@@ -43,6 +43,16 @@ pub enum Error {
         /// What it was.
         found: String,
     },
+    /// Something that was asked for and is not there, such as a layer that the model does not have.
+    #[error("{what}: expected {expected}, found {found}")]
+    Request {
+        /// What was asked for.
+        what: &'static str,
+        /// What it may be.
+        expected: String,
+        /// What it was.
+        found: String,
+    },
     /// A config that describes no model that can be built.
     #[error("config: {field}: expected {expected}, found {found}")]
     Config {

@@ -29,7 +29,8 @@
 //! text into [`tokens`], runs the [`encoder`], [`search`]es an output with the [`decoder`] and returns a
 //! [`trace::Trace`]: tokens, gates and states of every layer, scores, weights, candidates. [`inference::Engine`] does the
 //! same faster, on weights laid out for one sentence; `web` runs that, hands the trace to JavaScript and paints it.
-//! [`tasks`] has what the models are trained on.
+//! [`analysis`] derives what is behind it on the ndarray model: the terms of each gate, where the memory comes from, what
+//! padding and dropout do. [`tasks`] has what the models are trained on.
 //!
 //! ```no_run
 //! use seqscope::checkpoint::Checkpoint;
@@ -41,6 +42,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod analysis;
 pub mod batch;
 pub mod checkpoint;
 pub mod config;

@@ -6,6 +6,8 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
 
+#[path = "wasm/analysis.rs"]
+mod analysis;
 mod common;
 
 use common::fixtures::Fixture;

@@ -67,7 +67,7 @@ pub struct DirectionRun {
     /// c after each token: [rows, units]; no columns unless LSTM.
     pub cell: Array2<f32>,
     /// h before each token: [rows, units].
-    previous_hidden: Array2<f32>,
+    pub previous_hidden: Array2<f32>,
     /// c before each token: [rows, units]; no columns unless LSTM.
     previous_cell: Array2<f32>,
     /// GRU's W_h h + b_h: [rows, 3·units]; no columns unless GRU.

@@ -30,9 +30,9 @@ pub struct RecurrentRun {
 #[derive(Debug, Clone)]
 pub struct LayerRun {
     /// [rows, inputs].
-    input: Array2<f32>,
+    pub input: Array2<f32>,
     /// What was dropped of the layer's input; always `None` for the first layer.
-    input_mask: DropoutMask,
+    pub input_mask: DropoutMask,
     /// Direction by direction.
     pub directions: Vec<DirectionRun>,
 }

@@ -2,11 +2,14 @@
 //!
 //! The only code that names a browser type. It translates and paints; it computes nothing about the model.
 
+mod analysis;
 mod colour;
 mod model;
 mod paint;
+mod tensor;
 mod trace;
 
+pub use analysis::{gru_memory_parts, lstm_memory_parts};
 pub use model::Model;
 pub use paint::{paint_matrix, scale_stops};
 
