@@ -38,7 +38,7 @@ export function explorables(language, drive) {
         h('h2', null, heading),
         paragraphs.map((paragraph) => (typeof paragraph === 'string'
           ? h('p', null, ...marked(paragraph, drive))
-          : h('div', { class: 'formula-block' }, FORMULAS[paragraph.formula]())))),
+          : h('div', { class: 'formula-block', tabindex: 0 }, FORMULAS[paragraph.formula]())))),
       h('seq-view', { name: panel, 'aria-label': heading, role: 'group' })));
 }
 

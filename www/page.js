@@ -151,7 +151,7 @@ function modelTable(strings) {
     if (value === undefined) return '';
     return SHARES.has(name) ? `${fixed(value * 100, 2)} %` : fixed(value, 1);
   };
-  return [h('div', { class: 'table' }, h('table', null,
+  return [h('div', { class: 'table', tabindex: 0 }, h('table', null,
     h('thead', null, h('tr', null, columns.map((words) => h('th', { scope: 'col' }, words)))),
     h('tbody', null, models().map((model) => h('tr', null,
       h('th', { scope: 'row' }, strings.attentionName(model.attention)),
@@ -204,7 +204,7 @@ function embedding(strings) {
   return [
     h('h2', null, strings.embedHeading),
     h('p', null, ...marked(strings.embedWords)),
-    h('pre', null, `<script type="module" src="${address}"></script>\n<seq-scope${attributes}></seq-scope>`),
+    h('pre', { tabindex: 0 }, `<script type="module" src="${address}"></script>\n<seq-scope${attributes}></seq-scope>`),
     h('button', {
       type: 'button', onclick: () => /** @type {HTMLDialogElement} */ (byId('embed')).close(),
     }, strings.close),
