@@ -43,6 +43,16 @@ pub enum Error {
         /// What it was.
         found: String,
     },
+    /// An intervention that this model, or this source, has no place for.
+    #[error("{name}: expected {expected}, found {found}")]
+    Intervention {
+        /// Which number or name of which one.
+        name: String,
+        /// What it may be.
+        expected: String,
+        /// What it was.
+        found: String,
+    },
     /// A config that describes no model that can be built.
     #[error("config: {field}: expected {expected}, found {found}")]
     Config {
