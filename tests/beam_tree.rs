@@ -51,9 +51,11 @@ struct Alive {
     state: Option<StackState>,
 }
 
-/// What a beam of `width` keeps at each of `steps` steps: every continuation there is, sorted, cut off. With the
-/// attention weights that each was weighed with.
-fn plain_beam(checkpoint: &Checkpoint, width: usize, steps: usize) -> Vec<Vec<(Vec<usize>, f32, Vec<f32>)>> {
+/// Ids, total ln p, and the attention weights of the last step.
+type Kept = (Vec<usize>, f32, Vec<f32>);
+
+/// What a beam of `width` keeps at each of `steps` steps: every continuation there is, sorted, cut off.
+fn plain_beam(checkpoint: &Checkpoint, width: usize, steps: usize) -> Vec<Vec<Kept>> {
     let source: Vec<usize> =
         checkpoint.metadata.source_tokens(TEXT).unwrap().iter().map(|token| token.id).collect();
     let memory = checkpoint.memory(&source).unwrap();

@@ -18,9 +18,9 @@ pub(super) struct Before<'a> {
     pub input: &'a [f32],
     /// GRU's W_h h + b_h: [blocks·units].
     pub recurrent: &'a [f32],
-    /// [units].
+    /// h of each unit.
     pub hidden: &'a [f32],
-    /// [units]; empty unless LSTM.
+    /// c of each unit; empty unless LSTM.
     pub cell: &'a [f32],
 }
 
@@ -28,9 +28,9 @@ pub(super) struct Before<'a> {
 pub(super) struct After<'a> {
     /// [blocks·units].
     pub gates: &'a mut [f32],
-    /// [units].
+    /// h' of each unit.
     pub hidden: &'a mut [f32],
-    /// [units]; empty unless LSTM.
+    /// c' of each unit; empty unless LSTM.
     pub cell: &'a mut [f32],
 }
 
