@@ -43,11 +43,11 @@ pub enum Error {
         /// What it was.
         found: String,
     },
-    /// Something that was asked for and is not there, such as a layer that the model does not have.
+    /// Something that was asked for and that the model or the source has no place for, such as a layer.
     #[error("{what}: expected {expected}, found {found}")]
     Request {
         /// What was asked for.
-        what: &'static str,
+        what: String,
         /// What it may be.
         expected: String,
         /// What it was.

@@ -180,7 +180,7 @@ pub fn beam(model: &Seq2Seq, memory: &Memory, options: &SearchOptions) -> Hypoth
     let mut state: Option<StackState> = None;
     loop {
         let (step, log_probabilities) = step(model, &beam.tokens(), state.as_ref(), memory);
-        let parents = beam.extend(log_probabilities.view());
+        let parents = beam.extend(log_probabilities.view(), |_| ());
         if parents.is_empty() {
             return beam.best();
         }
@@ -207,7 +207,7 @@ pub fn search_all(model: &Seq2Seq, memories: &[Memory], options: &SearchOptions)
         let (mut parents, mut first) = (Vec::new(), 0);
         searching.retain(|&index| {
             let end = first + beams[index].alive.len();
-            let of_beam = beams[index].extend(log_probabilities.slice(s![first..end, ..]));
+            let of_beam = beams[index].extend(log_probabilities.slice(s![first..end, ..]), |_| ());
             parents.extend(of_beam.iter().map(|parent| first + parent));
             first = end;
             !of_beam.is_empty()
@@ -220,6 +220,14 @@ pub fn search_all(model: &Seq2Seq, memories: &[Memory], options: &SearchOptions)
 fn selected(state: &StackState, rows: &[usize]) -> StackState {
     let select = |layer: &Vec<State>| layer.iter().map(|state| state.select(rows)).collect();
     state.iter().map(select).collect()
+}
+
+/// What one step of a beam weighed.
+pub(crate) struct Extensions<'a> {
+    /// Every continuation, with the row of the hypothesis that it continues; row by row, the more probable token first.
+    pub all: &'a [(usize, Hypothesis)],
+    /// Indices of those that were kept, most probable first.
+    pub kept: &'a [usize],
 }
 
 /// The hypotheses about one source.
@@ -247,8 +255,12 @@ impl<'a> Beam<'a> {
     }
 
     /// Takes a step, given ln p of every next token [alive, n_tgt_words]. Returns for each hypothesis that goes on the
-    /// row that it continues; none when the search is done.
-    pub(crate) fn extend(&mut self, log_probabilities: ArrayView2<f32>) -> Vec<usize> {
+    /// row that it continues; none when the search is done. `observe` sees what was weighed.
+    pub(crate) fn extend(
+        &mut self,
+        log_probabilities: ArrayView2<f32>,
+        observe: impl FnOnce(&Extensions),
+    ) -> Vec<usize> {
         let options = self.options;
         let mut extended: Vec<(usize, Hypothesis)> = Vec::new();
         for (parent, hypothesis) in self.alive.iter().enumerate() {
@@ -261,7 +273,9 @@ impl<'a> Beam<'a> {
         }
         self.length += 1;
         let scores: Array1<f32> = extended.iter().map(|(_, longer)| longer.log_probability()).collect();
-        let kept = top(scores.view(), options.beam).into_iter().map(|index| extended[index].clone());
+        let kept = top(scores.view(), options.beam);
+        observe(&Extensions { all: &extended, kept: &kept });
+        let kept = kept.into_iter().map(|index| extended[index].clone());
         let (complete, going_on): (Vec<_>, Vec<_>) = kept.partition(|(_, hypothesis)| hypothesis.complete);
         for (_, hypothesis) in complete {
             let score = options.normalised(hypothesis.log_probability(), hypothesis.ids.len());

@@ -66,6 +66,15 @@ pub struct Signal {
     pub values: Array2<f32>,
 }
 
+/// A half of the model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Component {
+    /// What reads the source.
+    Encoder,
+    /// What writes the output.
+    Decoder,
+}
+
 /// Which way a recurrent layer reads its input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {

@@ -9,12 +9,14 @@
 #[path = "wasm/analysis.rs"]
 mod analysis;
 mod common;
+#[path = "wasm/interventions.rs"]
+mod interventions;
 
 use common::fixtures::Fixture;
 use js_sys::{Array, Error, Float32Array, Function, JsString, Object, Reflect, Uint8Array};
 use ndarray::Array2;
 use seqscope::checkpoint::{Checkpoint, Precision};
-use seqscope::inference::{Engine, Numbers, Workspace};
+use seqscope::inference::{Engine, Interventions, Numbers, Workspace};
 use seqscope::nn::{AttentionType, Parameters, RnnType};
 use seqscope::search::SearchOptions;
 use seqscope::tokens::{Token, UNKNOWN};
@@ -119,9 +121,22 @@ fn assert_layers(found: &[JsValue], expected: &[LayerTrace]) {
 /// What JavaScript gets from a run is what the engine records.
 #[track_caller]
 fn assert_same_trace(checkpoint: &Checkpoint, input: &str, js_options: &str, options: &SearchOptions) {
+    assert_same_changed_trace(checkpoint, input, js_options, options, &Interventions::default());
+}
+
+#[track_caller]
+fn assert_same_changed_trace(
+    checkpoint: &Checkpoint,
+    input: &str,
+    js_options: &str,
+    options: &SearchOptions,
+    interventions: &Interventions,
+) {
     // Number for number what the engine records; that this is the oracle's is a test of its own.
     let engine = Engine::new(&checkpoint.model, Numbers::F32);
-    let expected = engine.run(&checkpoint.metadata, input, options, &mut Workspace::default()).unwrap();
+    let mut workspace = Workspace::default();
+    let expected =
+        engine.run_with(&checkpoint.metadata, input, options, interventions, &mut workspace).unwrap();
     let found = run(&model_of(checkpoint), &input.into(), &literal(js_options)).unwrap();
     assert_eq!(text(&found, "input"), expected.input);
     assert_eq!(text(&found, "output"), expected.output);
@@ -257,7 +272,8 @@ fn options_that_cannot_be_run_throw_an_error() {
     assert_error(run(r#"{"prefix":[8]}"#), "token id 8: expected an id below 8");
     assert_error(
         run(r#"{"beem":2}"#),
-        "options: unknown field `beem`, expected one of `beam`, `prefix`, `candidates`",
+        "options: unknown field `beem`, expected one of `beam`, `prefix`, `candidates`, \
+         `holds`, `silenced`, `rows`, `dropout`",
     );
     for (options, found) in [
         (r#"{"beam":-1}"#, "invalid type: floating point `-1.0`, expected usize"),

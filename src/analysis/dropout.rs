@@ -4,12 +4,12 @@
 use ndarray::Array2;
 use rand::SeedableRng;
 
-use super::place::Component;
 use crate::checkpoint::Checkpoint;
 use crate::error::Error;
 use crate::nn::Rng;
 use crate::nn::dropout::DropoutMask;
 use crate::nn::recurrent::RecurrentRun;
+use crate::trace::Component;
 
 /// A place where numbers are dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,6 +12,6 @@ mod terms;
 
 pub use dropout::{DropoutMasks, DropoutSite, SiteMask};
 pub use padding::{FEWEST_TEXTS, MOST_TEXTS, PaddedBatch, PaddedSentence, Reading};
-pub use place::{Component, Place};
+pub use place::Place;
 pub use provenance::{gru_parts, lstm_parts, memory_parts};
 pub use terms::Terms;

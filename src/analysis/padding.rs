@@ -92,7 +92,11 @@ impl Checkpoint {
     pub fn padding<S: AsRef<str>>(&self, texts: &[S]) -> Result<PaddedBatch, Error> {
         if !(FEWEST_TEXTS..=MOST_TEXTS).contains(&texts.len()) {
             let expected = format!("from {FEWEST_TEXTS} to {MOST_TEXTS}");
-            return Err(Error::Request { what: "texts", expected, found: texts.len().to_string() });
+            return Err(Error::Request {
+                what: "texts".to_string(),
+                expected,
+                found: texts.len().to_string(),
+            });
         }
         let tokens = texts
             .iter()

@@ -2,16 +2,7 @@
 
 use crate::error::Error;
 use crate::nn::Recurrent;
-use crate::trace::Direction;
-
-/// One of the two recurrent stacks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Component {
-    /// Reads the source.
-    Encoder,
-    /// Reads its own output so far.
-    Decoder,
-}
+use crate::trace::{Component, Direction};
 
 /// One layer in one direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,14 +24,18 @@ impl Place {
         let layers = stack.layers.len();
         let Some(layer) = stack.layers.get(self.layer) else {
             let expected = format!("a number below {layers}");
-            return Err(Error::Request { what: "layer", expected, found: self.layer.to_string() });
+            return Err(Error::Request {
+                what: "layer".to_string(),
+                expected,
+                found: self.layer.to_string(),
+            });
         };
         let reverse = self.direction == Direction::Backward;
         match layer.iter().position(|direction| direction.reverse == reverse) {
             Some(direction) => Ok((self.layer, direction)),
             // Only a backward direction can be missing.
             None => Err(Error::Request {
-                what: "direction",
+                what: "direction".to_string(),
                 expected: "forward".to_string(),
                 found: "backward".to_string(),
             }),

@@ -71,7 +71,7 @@ fn check_shape(what: &'static str, found: &ArrayView2<f32>, expected: &ArrayView
         return Ok(());
     }
     let (expected, found) = (format!("shape {:?}", expected.shape()), format!("{:?}", found.shape()));
-    Err(Error::Request { what, expected, found })
+    Err(Error::Request { what: what.to_string(), expected, found })
 }
 
 fn parts(
@@ -83,7 +83,7 @@ fn parts(
     let (steps, units) = keep.dim();
     if last >= steps {
         let expected = format!("a number below {steps}");
-        return Err(Error::Request { what: "step", expected, found: last.to_string() });
+        return Err(Error::Request { what: "step".to_string(), expected, found: last.to_string() });
     }
     // Back through what was read, so that the share that is still kept is one product that grows.
     let read: Vec<usize> = match direction {

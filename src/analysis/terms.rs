@@ -2,11 +2,12 @@
 
 use ndarray::{Array1, Array2};
 
-use super::place::{Component, Place};
+use super::place::Place;
 use crate::checkpoint::Checkpoint;
 use crate::error::Error;
 use crate::nn::layout::product;
 use crate::nn::{RnnType, gru, lstm};
+use crate::trace::Component;
 
 /// The terms of every gate of one layer and direction, before σ or tanh. The columns are blocks of units in the order of
 /// `gates`; steps are tokens, in both directions.

@@ -1,5 +1,6 @@
 //! One recurrent layer in one direction.
 
+use super::held::{After, Before, CellChange};
 use super::matrix::{Activations, Matrix, Numbers};
 use crate::nn::recurrent::Direction;
 use crate::nn::{RnnType, gru, lstm, rnn};
@@ -62,7 +63,7 @@ impl Cell {
     }
 
     /// Reads one sequence `x` [steps, inputs], from a state of 0.
-    pub fn read(&self, x: &[f32], signals: &mut Signals, scratch: &mut Scratch) {
+    pub fn read(&self, x: &[f32], change: Option<&CellChange>, signals: &mut Signals, scratch: &mut Scratch) {
         let steps = x.len() / self.input.inputs();
         let (width, units, cell_units) = (self.bias.len(), self.units, self.cell_units());
         signals.start(steps, width, units, cell_units);
@@ -77,7 +78,7 @@ impl Cell {
                 &mut signals.cell[step * cell_units..][..cell_units],
                 &mut signals.hidden[step * units..][..units],
             );
-            self.step_rows(gates, cell, hidden, scratch);
+            self.advance(gates, cell, hidden, change, scratch);
             scratch.previous_hidden.copy_from_slice(hidden);
             scratch.previous_cell.copy_from_slice(cell);
         }
@@ -85,19 +86,52 @@ impl Cell {
 
     /// One step of each row of `x` [rows, inputs]. `signals` comes as what the rows' step before left and leaves as what
     /// this one did.
-    pub fn step(&self, x: &[f32], signals: &mut Signals, scratch: &mut Scratch) {
+    pub fn step(&self, x: &[f32], change: Option<&CellChange>, signals: &mut Signals, scratch: &mut Scratch) {
         let rows = x.len() / self.input.inputs();
         signals.gates.resize(rows * self.bias.len(), 0.0);
         self.add_input(x, &mut signals.gates, scratch);
         scratch.previous_hidden.clone_from(&signals.hidden);
         scratch.previous_cell.clone_from(&signals.cell);
-        self.step_rows(&mut signals.gates, &mut signals.cell, &mut signals.hidden, scratch);
+        let Signals { gates, cell, hidden } = signals;
+        self.advance(gates, cell, hidden, change, scratch);
     }
 
     /// gates = W_ih x + b.
     fn add_input(&self, x: &[f32], gates: &mut [f32], scratch: &mut Scratch) {
         fill(gates, &self.bias);
         self.input.add_product(x, gates, &mut scratch.activations);
+    }
+
+    /// [`Cell::step_rows`], and what `change` makes of it.
+    fn advance(
+        &self,
+        gates: &mut [f32],
+        cell: &mut [f32],
+        hidden: &mut [f32],
+        change: Option<&CellChange>,
+        scratch: &mut Scratch,
+    ) {
+        let Some(change) = change else { return self.step_rows(gates, cell, hidden, scratch) };
+        let input = gates.to_vec();
+        self.step_rows(gates, cell, hidden, scratch);
+        let (width, units, cell_units) = (self.bias.len(), self.units, self.cell_units());
+        for row in 0..hidden.len() / units {
+            let of_gates = row * width..(row + 1) * width;
+            let of_units = row * units..(row + 1) * units;
+            let of_cell = row * cell_units..(row + 1) * cell_units;
+            let before = Before {
+                input: &input[of_gates.clone()],
+                recurrent: scratch.recurrent.get(of_gates.clone()).unwrap_or_default(),
+                hidden: &scratch.previous_hidden[of_units.clone()],
+                cell: &scratch.previous_cell[of_cell.clone()],
+            };
+            let mut after = After {
+                gates: &mut gates[of_gates],
+                hidden: &mut hidden[of_units],
+                cell: &mut cell[of_cell],
+            };
+            change.apply(self.rnn_type, &before, &mut after);
+        }
     }
 
     /// A step of some rows from the states in `scratch`; `gates` has the input's part.

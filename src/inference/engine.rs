@@ -4,6 +4,7 @@ use ndarray::ArrayViewMut1;
 
 use super::cell::{Cell, Scratch, Signals, set_zeros};
 use super::matrix::{Matrix, Numbers};
+use super::plan::Plan;
 use crate::nn::Attention;
 use crate::nn::few_rows::dot;
 use crate::nn::functional::{softmax_in_place, tanh};
@@ -15,6 +16,8 @@ use crate::seq2seq::Seq2Seq;
 pub struct Engine {
     pub(super) d_model: usize,
     pub(super) words: usize,
+    /// The rate of dropout in training.
+    pub(super) dropout: f32,
     source_embedding: Matrix,
     /// Layer by layer, forward before backward.
     pub(super) encoder: Vec<Vec<Cell>>,
@@ -83,6 +86,7 @@ impl Engine {
         Self {
             d_model: config.d_model,
             words: config.n_tgt_words,
+            dropout: config.dropout,
             source_embedding: matrix(&model.encoder.input_embedding.weight),
             encoder: model.encoder.rnn.layers.iter().map(|layer| layer.iter().map(cell).collect()).collect(),
             target_embedding: model.generator.as_ref().map(|_| matrix(embedding)),
@@ -114,14 +118,23 @@ impl Engine {
     /// # Panics
     /// Where an id is not in the source vocabulary.
     pub fn encode(&self, ids: &[usize], workspace: &mut Workspace) {
+        self.encode_with(ids, None, workspace);
+    }
+
+    /// [`Engine::encode`], with what `plan` changes.
+    pub(super) fn encode_with(&self, ids: &[usize], mut plan: Option<&mut Plan>, workspace: &mut Workspace) {
         let Workspace { src, encoder, memory, keys, input, scratch, .. } = workspace;
         *src = ids.len();
         encoder.resize_with(self.encoder.len(), Vec::new);
         embed(&self.source_embedding, ids, input);
-        for (layer, signals) in self.encoder.iter().zip(encoder) {
+        for (index, (layer, signals)) in self.encoder.iter().zip(encoder).enumerate() {
             signals.resize_with(layer.len(), Signals::default);
-            for (cell, signals) in layer.iter().zip(&mut *signals) {
-                cell.read(input, signals, scratch);
+            if let Some(plan) = plan.as_deref_mut() {
+                plan.drop_out(input, ids.len() * self.d_model);
+            }
+            for (direction, (cell, signals)) in layer.iter().zip(&mut *signals).enumerate() {
+                let change = plan.as_deref().and_then(|plan| plan.encoder(index, direction));
+                cell.read(input, change, signals, scratch);
             }
             // The next layer reads [forward; backward].
             input.clear();
@@ -144,6 +157,14 @@ impl Engine {
 
     /// Puts the decoder before its first step, with `rows` hypotheses.
     pub fn start(&self, rows: usize, workspace: &mut Workspace) {
+        self.start_with(rows, None, workspace);
+    }
+
+    /// [`Engine::start`], with what `plan` changes.
+    pub(super) fn start_with(&self, rows: usize, plan: Option<&mut Plan>, workspace: &mut Workspace) {
+        if let Some(plan) = plan {
+            plan.start();
+        }
         workspace.decoder.resize_with(self.decoder.len(), Signals::default);
         for (cell, signals) in self.decoder.iter().zip(&mut workspace.decoder) {
             signals.start(rows, 0, cell.units, cell.cell_units());
@@ -155,12 +176,21 @@ impl Engine {
     /// # Panics
     /// Where an id is not in the target vocabulary, or there are other hypotheses than before.
     pub fn step(&self, tokens: &[usize], workspace: &mut Workspace) {
+        self.step_with(tokens, None, workspace);
+    }
+
+    /// [`Engine::step`], with what `plan` changes.
+    pub(super) fn step_with(&self, tokens: &[usize], mut plan: Option<&mut Plan>, workspace: &mut Workspace) {
         let Workspace { src, decoder, scores, weights, joined, logits, input, output, scratch, .. } =
             workspace;
         let (d_model, src) = (self.d_model, *src);
         embed(self.target_embedding.as_ref().unwrap_or(&self.generator), tokens, input);
-        for (cell, signals) in self.decoder.iter().zip(decoder) {
-            cell.step(input, signals, scratch);
+        for (layer, (cell, signals)) in self.decoder.iter().zip(decoder).enumerate() {
+            if let Some(plan) = plan.as_deref_mut() {
+                plan.drop_out(input, d_model);
+            }
+            let change = plan.as_deref().and_then(|plan| plan.decoder(layer));
+            cell.step(input, change, signals, scratch);
             input.clone_from(&signals.hidden);
         }
         let states = &*input;
@@ -177,10 +207,14 @@ impl Engine {
             scores.extend(workspace.keys.chunks_exact(d_model).map(|key| self.score.of(query, key)));
         }
         weights.clone_from(scores);
+        let given = plan.as_deref().and_then(Plan::row);
         set_zeros(joined, tokens.len() * 2 * d_model);
         let rows = weights.chunks_exact_mut(src).zip(joined.chunks_exact_mut(2 * d_model));
         for ((weights, joined), state) in rows.zip(states.chunks_exact(d_model)) {
-            softmax_in_place(ArrayViewMut1::from(&mut *weights));
+            match given {
+                Some(given) => weights.copy_from_slice(given),
+                None => softmax_in_place(ArrayViewMut1::from(&mut *weights)),
+            }
             let (context, of_state) = joined.split_at_mut(d_model);
             of_state.copy_from_slice(state);
             for (&weight, memory) in weights.iter().zip(workspace.memory.chunks_exact(d_model)) {
@@ -191,6 +225,10 @@ impl Engine {
         self.w_context.add_product(joined, output, &mut scratch.activations);
         if self.context_tanh {
             output.iter_mut().for_each(|output| *output = tanh(*output));
+        }
+        if let Some(plan) = plan {
+            plan.drop_out(output, d_model);
+            plan.next_step();
         }
         match &self.generator_bias {
             Some(bias) => {

@@ -7,14 +7,23 @@
 //! - every weight stands in [`matrix::Matrix`] in the order in which a product reads it, in 32 or in 8 bits;
 //! - the input's part of all steps of the encoder, and the memory's part of the attention, are computed once a sentence;
 //! - everything that a step writes stands in a [`Workspace`] that is used again for the next step and the next text.
+//!
+//! A run can also be changed while it goes on, to see what would happen if: [`intervention`]. What a beam weighed is
+//! there as a [`BeamTree`].
 
 mod cell;
 mod engine;
+mod held;
+pub mod intervention;
 mod kernel;
 pub mod matrix;
+mod plan;
 mod recorder;
 mod run;
+mod tree;
 
 pub use engine::{Engine, Workspace};
+pub use intervention::Interventions;
 pub use matrix::Numbers;
 pub use run::Output;
+pub use tree::{BeamNode, BeamTree, MAX_TREE_BEAM};

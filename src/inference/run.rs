@@ -4,11 +4,13 @@ use ndarray::ArrayView2;
 use web_time::Instant;
 
 use super::engine::{Engine, Workspace};
+use super::intervention::Interventions;
+use super::plan::Plan;
 use super::recorder::Recorder;
 use crate::checkpoint::Metadata;
 use crate::error::Error;
 use crate::nn::functional::{largest, log_softmax_in_place};
-use crate::search::{self, Beam, SearchOptions, longest_output};
+use crate::search::{self, Beam, Extensions, SearchOptions, longest_output};
 use crate::tokens::{END, START};
 use crate::trace::{Timings, Trace};
 
@@ -34,18 +36,38 @@ impl Engine {
         options: &SearchOptions,
         workspace: &mut Workspace,
     ) -> Result<Trace, Error> {
+        self.run_with(metadata, text, options, &Interventions::default(), workspace)
+    }
+
+    /// [`Engine::run`] with changes. The search, too, goes by what has been changed.
+    ///
+    /// # Errors
+    /// Those of [`Engine::run`], and [`Error::Intervention`].
+    pub fn run_with(
+        &self,
+        metadata: &Metadata,
+        text: &str,
+        options: &SearchOptions,
+        interventions: &Interventions,
+        workspace: &mut Workspace,
+    ) -> Result<Trace, Error> {
         options.validate(self.words)?;
         let source = metadata.source_tokens(text)?;
         let ids: Vec<usize> = source.iter().map(|token| token.id).collect();
+        let mut plan = self.plan(ids.len(), options, interventions)?;
 
         let started = Instant::now();
-        self.encode(&ids, workspace);
+        self.encode_with(&ids, plan.as_mut(), workspace);
         let encoded = Instant::now();
         // A beam only finds the ids: recording them is a greedy run with all of them forced.
-        let prefix =
-            if options.beam == 1 { options.prefix.clone() } else { self.beam(options, workspace).ids };
+        let prefix = match options.beam {
+            1 => options.prefix.clone(),
+            _ => self.beam(options, plan.as_mut(), workspace, |_, _| ()).ids,
+        };
         let mut recorder = Recorder::new(self, options.candidates);
-        let output = self.greedy(&prefix, workspace, |id, workspace| recorder.record(id, workspace));
+        let output = self.greedy(&prefix, plan.as_mut(), workspace, |id, workspace| {
+            recorder.record(id, workspace);
+        });
         let decoded = Instant::now();
 
         let timings = Timings {
@@ -68,26 +90,56 @@ impl Engine {
         options: &SearchOptions,
         workspace: &mut Workspace,
     ) -> Result<Output, Error> {
+        self.search_with(source, options, &Interventions::default(), workspace)
+    }
+
+    /// [`Engine::search`] with changes: the output of [`Engine::run_with`].
+    ///
+    /// # Errors
+    /// Those of [`Engine::search`], and [`Error::Intervention`].
+    ///
+    /// # Panics
+    /// As [`Engine::search`] does.
+    pub fn search_with(
+        &self,
+        source: &[usize],
+        options: &SearchOptions,
+        interventions: &Interventions,
+        workspace: &mut Workspace,
+    ) -> Result<Output, Error> {
         options.validate(self.words)?;
-        self.encode(source, workspace);
+        let mut plan = self.plan(source.len(), options, interventions)?;
+        self.encode_with(source, plan.as_mut(), workspace);
         Ok(match options.beam {
-            1 => self.greedy(&options.prefix, workspace, |_, _| ()),
-            _ => self.beam(options, workspace),
+            1 => self.greedy(&options.prefix, plan.as_mut(), workspace, |_, _| ()),
+            _ => self.beam(options, plan.as_mut(), workspace, |_, _| ()),
         })
+    }
+
+    /// What `interventions` come to for a source of `source` tokens; `None` where there are none.
+    pub(super) fn plan(
+        &self,
+        source: usize,
+        options: &SearchOptions,
+        interventions: &Interventions,
+    ) -> Result<Option<Plan>, Error> {
+        Plan::new(self, interventions, source, longest_output(source).max(options.prefix.len()))
     }
 
     /// [`search::greedy`]. `observe` sees every step with the id that was taken.
     fn greedy(
         &self,
         prefix: &[usize],
+        mut plan: Option<&mut Plan>,
         workspace: &mut Workspace,
         mut observe: impl FnMut(usize, &Workspace),
     ) -> Output {
         let longest = longest_output(workspace.src).max(prefix.len());
         let mut output = Output { ids: Vec::with_capacity(longest), complete: false };
-        self.start(1, workspace);
+        self.start_with(1, plan.as_deref_mut(), workspace);
         while !output.complete && output.ids.len() < longest {
-            self.step(&[output.ids.last().copied().unwrap_or(START)], workspace);
+            let last = output.ids.last().copied().unwrap_or(START);
+            self.step_with(&[last], plan.as_deref_mut(), workspace);
             let forced = prefix.get(output.ids.len()).copied();
             let id = forced.unwrap_or_else(|| argmax(&workspace.logits));
             observe(id, workspace);
@@ -97,20 +149,27 @@ impl Engine {
         output
     }
 
-    /// [`search::beam`].
-    fn beam(&self, options: &SearchOptions, workspace: &mut Workspace) -> Output {
+    /// [`search::beam`]. `observe` sees what every step weighed, and its attention weights [hypotheses, src].
+    pub(super) fn beam(
+        &self,
+        options: &SearchOptions,
+        mut plan: Option<&mut Plan>,
+        workspace: &mut Workspace,
+        mut observe: impl FnMut(&Extensions, &[f32]),
+    ) -> Output {
         let mut beam = Beam::new(workspace.src, options);
-        self.start(1, workspace);
+        self.start_with(1, plan.as_deref_mut(), workspace);
         loop {
             let tokens = beam.tokens();
-            self.step(&tokens, workspace);
+            self.step_with(&tokens, plan.as_deref_mut(), workspace);
             for logits in workspace.logits.chunks_exact_mut(self.words) {
                 log_softmax_in_place(logits.into());
             }
             let shape = (tokens.len(), self.words);
             let log_probabilities = ArrayView2::from_shape(shape, &workspace.logits)
                 .unwrap_or_else(|_| unreachable!("there is a row of logits for each hypothesis"));
-            let parents = beam.extend(log_probabilities);
+            let parents =
+                beam.extend(log_probabilities, |extensions| observe(extensions, &workspace.weights));
             if parents.is_empty() {
                 let search::Hypothesis { ids, complete, .. } = beam.best();
                 return Output { ids, complete };

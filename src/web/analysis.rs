@@ -5,9 +5,9 @@ use wasm_bindgen::prelude::*;
 
 use super::model::Model;
 use super::tensor::{integers, list, numbers, object, tensor};
-use crate::analysis::{self, Component, DropoutSite, PaddedSentence, Place, Reading};
+use crate::analysis::{self, DropoutSite, PaddedSentence, Place, Reading};
 use crate::error::Error;
-use crate::trace::Direction;
+use crate::trace::{Component, Direction};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -176,7 +176,7 @@ fn gate<'a>(what: &'static str, values: &'a [f32], units: usize) -> Result<Array
     match ArrayView2::from_shape((steps, units), values) {
         Ok(view) if view.len() == values.len() => Ok(view),
         _ => Err(Error::Request {
-            what,
+            what: what.to_string(),
             expected: format!("a number for each of {units} units at each step"),
             found: values.len().to_string(),
         }),
@@ -208,5 +208,5 @@ fn direction_of(name: &str) -> Result<Direction, Error> {
 }
 
 fn unknown(what: &'static str, expected: &str, found: &str) -> Error {
-    Error::Request { what, expected: expected.to_string(), found: found.to_string() }
+    Error::Request { what: what.to_string(), expected: expected.to_string(), found: found.to_string() }
 }

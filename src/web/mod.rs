@@ -3,8 +3,10 @@
 //! The only code that names a browser type. It translates and paints; it computes nothing about the model.
 
 mod analysis;
+mod beam_tree;
 mod colour;
 mod model;
+mod options;
 mod paint;
 mod tensor;
 mod trace;
@@ -55,8 +57,39 @@ export interface ModelInfo {
     quality: Record<string, number>;
     data: { source: string; licence: string };
 }
-/** How to run: width of the beam (1 is greedy), ids to start the output with, candidates a step. */
-export interface RunOptions { beam?: number; prefix?: number[]; candidates?: number }
+/**
+ * A gate or candidate that has the same value, from -1 to 1, at every step: LSTM i, f, g, o; GRU r, z, n. Where layer,
+ * direction or unit is left out, all of them.
+ */
+export interface Hold {
+    component: "encoder" | "decoder"; layer?: number; direction?: "forward" | "backward";
+    gate: string; unit?: number; value: number;
+}
+/** Units whose h is 0 after each step; where layer, direction or unit is left out, all of them. */
+export interface Silence {
+    component: "encoder" | "decoder"; layer?: number; direction?: "forward" | "backward"; unit?: number;
+}
+/** Attention weights of one step of the decoder, one for each source token; they are divided by their sum. */
+export interface EditedRow { step: number; weights: number[] | Float32Array }
+/**
+ * How to run: width of the beam (1 is greedy), ids to start the output with, candidates a step; and what if: gates held,
+ * units silenced, rows of the attention edited, dropout left on with a seed.
+ */
+export interface RunOptions {
+    beam?: number; prefix?: number[]; candidates?: number;
+    holds?: Hold[]; silenced?: Silence[]; rows?: EditedRow[]; dropout?: number;
+}
+/**
+ * A token that a beam weighed behind those of its parent (null for a first token): ln p of it and of all up to it, whether
+ * it was among the best of its step, whether it ends its output, and the attention weights of its step.
+ */
+export interface BeamNode {
+    parent: number | null; step: number; id: number; text: string;
+    logProbability: number; total: number; kept: boolean; complete: boolean;
+    weights: Float32Array;
+}
+/** Every node after its parent; `best` is the one in which the best output ends. */
+export interface BeamTree { nodes: BeamNode[]; best: number }
 /** attention and gate go from 0 to the limit, signed from minus the limit to the limit. */
 export type Scale = "attention" | "gate" | "signed";
 "#;

@@ -2,16 +2,13 @@
 
 use std::cell::OnceCell;
 
-use js_sys::{Array, Object, Reflect};
-use serde::de::Error;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::trace::to_js;
+use super::{beam_tree, options, trace};
 use crate::checkpoint::{Checkpoint, DataSource, Metadata};
 use crate::inference::{Engine, Numbers, Workspace};
 use crate::nn::{AttentionType, Parameters, RnnType};
-use crate::search::SearchOptions;
 
 /// A loaded checkpoint, ready to run.
 #[wasm_bindgen]
@@ -41,61 +38,12 @@ struct ModelInfo<'a> {
     data: &'a DataSource,
 }
 
-/// The fields of [`RunOptions`].
-const OPTIONS: [&str; 3] = ["beam", "prefix", "candidates"];
-
-#[derive(Deserialize)]
-#[serde(default)]
-struct RunOptions {
-    beam: usize,
-    prefix: Vec<usize>,
-    candidates: usize,
-}
-
-impl Default for RunOptions {
-    fn default() -> Self {
-        let SearchOptions { beam, prefix, candidates, .. } = SearchOptions::default();
-        Self { beam, prefix, candidates }
-    }
-}
-
 /// An output without its trace.
 #[derive(Serialize)]
 struct OutputRecord<'a> {
     output: &'a str,
     ids: &'a [usize],
     complete: bool,
-}
-
-impl RunOptions {
-    fn search_options(self) -> SearchOptions {
-        let Self { beam, prefix, candidates } = self;
-        SearchOptions { beam, prefix, candidates, ..SearchOptions::default() }
-    }
-
-    fn from_js(options: JsValue) -> Result<Self, JsError> {
-        if options.is_undefined() {
-            return Ok(Self::default());
-        }
-        let named = |error: serde_wasm_bindgen::Error| {
-            let error = js_sys::Error::from(JsValue::from(error));
-            JsError::new(&format!("options: {}", error.message()))
-        };
-        // serde-wasm-bindgen would ask what is no object for its iterator, and say only that it could not.
-        let prefix = Reflect::get(&options, &"prefix".into()).unwrap_or_default();
-        if !prefix.is_undefined() && !Array::is_array(&prefix) {
-            return Err(JsError::new("options: prefix: expected an array of ids"));
-        }
-        let read: Self = serde_wasm_bindgen::from_value(options.clone()).map_err(named)?;
-        // serde-wasm-bindgen asks an object for the fields of a struct and never sees the others, so a misspelt
-        // option would be passed over.
-        for name in Object::keys(&options.into()).iter().filter_map(|name| name.as_string()) {
-            if !OPTIONS.contains(&name.as_str()) {
-                return Err(named(Error::unknown_field(&name, &OPTIONS)));
-            }
-        }
-        Ok(read)
-    }
 }
 
 impl Model {
@@ -154,8 +102,9 @@ impl Model {
         text: &str,
         #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
-        let options = RunOptions::from_js(options)?.search_options();
-        to_js(&self.engine.run(&self.metadata, text, &options, &mut self.workspace)?)
+        let (options, interventions) = options::read(options)?;
+        let Self { engine, metadata, workspace, .. } = self;
+        trace::to_js(&engine.run_with(metadata, text, &options, &interventions, workspace)?)
     }
 
     /// The output for `text` without a trace: what [`Model::run`] finds, sooner. Throws as it does.
@@ -165,12 +114,25 @@ impl Model {
         text: &str,
         #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
-        let options = RunOptions::from_js(options)?.search_options();
+        let (options, interventions) = options::read(options)?;
         let source: Vec<usize> =
             self.metadata.source_tokens(text)?.into_iter().map(|token| token.id).collect();
-        let output = self.engine.search(&source, &options, &mut self.workspace)?;
+        let output = self.engine.search_with(&source, &options, &interventions, &mut self.workspace)?;
         let (text, _) = self.metadata.target.decode(&output.ids);
         let record = OutputRecord { output: &text, ids: &output.ids, complete: output.complete };
         Ok(record.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+    }
+
+    /// Everything that the beam of [`Model::run`] weighs for `text`, as a tree. Throws as it does, and for a beam wider
+    /// than 16.
+    #[wasm_bindgen(js_name = beamTree, unchecked_return_type = "BeamTree")]
+    pub fn beam_tree(
+        &mut self,
+        text: &str,
+        #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let (options, interventions) = options::read(options)?;
+        let Self { engine, metadata, workspace, .. } = self;
+        beam_tree::to_js(&engine.beam_tree(metadata, text, &options, &interventions, workspace)?, metadata)
     }
 }

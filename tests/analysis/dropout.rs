@@ -2,13 +2,14 @@
 
 use ndarray::{Array2, Axis, concatenate, s};
 use rand::SeedableRng;
-use seqscope::analysis::{Component, DropoutSite};
+use seqscope::analysis::DropoutSite;
 use seqscope::batch::Sequences;
 use seqscope::checkpoint::Checkpoint;
 use seqscope::nn::recurrent::RecurrentRun;
 use seqscope::nn::{Parameters, Rng};
 use seqscope::seq2seq::{Seq2Seq, Seq2SeqRun};
 use seqscope::tokens::{END, START};
+use seqscope::trace::Component;
 
 use crate::{of_every_kind, run};
 

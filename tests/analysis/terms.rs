@@ -1,12 +1,12 @@
 //! The terms of the gates against the gates of the trace, and against plain loops over the parameters.
 
 use ndarray::Array2;
-use seqscope::analysis::{Component, Place};
+use seqscope::analysis::Place;
 use seqscope::checkpoint::Checkpoint;
 use seqscope::error::Error;
 use seqscope::nn::RnnType;
 use seqscope::tokens::{END, START};
-use seqscope::trace::{Direction, LayerTrace, Trace};
+use seqscope::trace::{Component, Direction, LayerTrace, Trace};
 
 use crate::{assert_close, checkpoint, of_every_kind, parameter, run, signal};
 

@@ -2,8 +2,10 @@
 
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
+pub mod changed;
 pub mod fixtures;
 pub mod inference;
+pub mod plain;
 pub mod random;
 
 use std::collections::BTreeMap;

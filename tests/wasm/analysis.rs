@@ -2,11 +2,11 @@
 
 use js_sys::{Array, Float32Array, Function};
 use ndarray::Array2;
-use seqscope::analysis::{Component, DropoutSite, Place, Reading, memory_parts};
+use seqscope::analysis::{DropoutSite, Place, Reading, memory_parts};
 use seqscope::checkpoint::Checkpoint;
 use seqscope::nn::RnnType;
 use seqscope::search::SearchOptions;
-use seqscope::trace::{Direction, LayerTrace};
+use seqscope::trace::{Component, Direction, LayerTrace};
 use seqscope::web::{gru_memory_parts, lstm_memory_parts};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
