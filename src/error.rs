@@ -43,6 +43,19 @@ pub enum Error {
         /// What it was.
         found: String,
     },
+    /// What is asked of an analysis is not in the model, the text or the output.
+    #[error("{option}: expected {expected}, found {found}")]
+    AnalysisOption {
+        /// The option's name.
+        option: &'static str,
+        /// What it may be.
+        expected: String,
+        /// What it was.
+        found: String,
+    },
+    /// A text of one token, of which that token was to be left out.
+    #[error("the input has one token: expected at least two, so that something is left without one of them")]
+    NothingLeft,
     /// A config that describes no model that can be built.
     #[error("config: {field}: expected {expected}, found {found}")]
     Config {

@@ -3,10 +3,12 @@
 //! The only code that names a browser type. It translates and paints; it computes nothing about the model.
 
 mod colour;
+mod gradients;
 mod model;
 mod paint;
 mod trace;
 
+pub use gradients::rank_correlation;
 pub use model::Model;
 pub use paint::{paint_matrix, scale_stops};
 

@@ -1,0 +1,35 @@
+//! Questions about a run that only the ndarray model can answer: gradients, and what would be without a token.
+
+pub mod correlation;
+mod forced;
+pub mod gradient_norms;
+pub mod input_gradients;
+pub mod occlusion;
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng;
+
+    use crate::config::ModelConfig;
+    use crate::nn::{AttentionType, Rng, RnnType};
+    use crate::seq2seq::Seq2Seq;
+
+    /// An untrained model of 9 words on both sides.
+    pub(super) fn model() -> Seq2Seq {
+        let config = ModelConfig {
+            n_src_words: 9,
+            n_tgt_words: 9,
+            d_model: 6,
+            encoder_layers: 2,
+            decoder_layers: 1,
+            bidirectional: true,
+            rnn_type: RnnType::Lstm,
+            attention: AttentionType::General,
+            context_tanh: true,
+            generator_bias: false,
+            tied_embeddings: false,
+            dropout: 0.0,
+        };
+        Seq2Seq::new(config, &mut Rng::seed_from_u64(3)).unwrap()
+    }
+}

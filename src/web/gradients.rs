@@ -1,0 +1,207 @@
+//! Gradients, occlusion and their correlation for JavaScript.
+
+use js_sys::{Array, Float32Array, Float64Array, Object};
+use ndarray::{Array2, ArrayView2};
+use serde::Serialize;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+
+use super::Model;
+use crate::analysis::correlation::{Correlation, RowCorrelations, row_correlations};
+use crate::analysis::gradient_norms::{GradientNorms, gradient_norms};
+use crate::analysis::input_gradients::{InputGradients, input_gradients};
+use crate::analysis::occlusion::{Occlusion, occlusion};
+use crate::trace::Direction;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/**
+ * Frobenius norms of derivatives of the state after the token `last`, one for each source token t, 0 for tokens read
+ * after it: ∂h/∂x_t, ∂h/∂h_t; for LSTM ∂c/∂c_t along every path; and the part that only the forget gates (LSTM) or
+ * the update gates (GRU) carry straight through.
+ */
+export interface GradientNorms {
+    last: number;
+    input: Float64Array; hidden: Float64Array;
+    cell: Float64Array | null; carry: Float64Array | null;
+}
+/**
+ * ln p of each output token with the whole source, and what it loses without each source token:
+ * `differences` is [target, source], positive where the token helped.
+ */
+export interface Occlusion { logProbabilities: number[]; differences: Tensor }
+/** Norm of ∂ ln p(output token) / ∂(source embedding), and its product with the embedding; both [target, source]. */
+export interface InputGradients { norms: Tensor; products: Tensor }
+/** Kendall's τ-b and Pearson's r: means over the rows where they are defined, and row by row; null where not. */
+export interface RankCorrelation {
+    kendall: number | null; pearson: number | null;
+    perRow: { kendall: number | null; pearson: number | null }[];
+}
+"#;
+
+#[wasm_bindgen]
+impl Model {
+    /// How far back a layer of the encoder remembers: derivatives of its state after the token `last`, by default
+    /// the last one in the direction's order of reading. Throws an `Error` for text, a layer, a direction or a token
+    /// that there is not.
+    #[wasm_bindgen(js_name = gradientNorms, unchecked_return_type = "GradientNorms")]
+    pub fn gradient_norms(
+        &self,
+        text: &str,
+        layer: u32,
+        #[wasm_bindgen(unchecked_param_type = "\"forward\" | \"backward\"")] direction: &str,
+        last: Option<u32>,
+    ) -> Result<JsValue, JsError> {
+        let direction = match direction {
+            "forward" => Direction::Forward,
+            "backward" => Direction::Backward,
+            other => {
+                let expected = "direction: expected forward or backward, found";
+                return Err(JsError::new(&format!("{expected} {other}")));
+            }
+        };
+        let source = self.source_ids(text)?;
+        let last = last.map(|last| last as usize);
+        let model = &self.checkpoint()?.model;
+        let GradientNorms { last, input, hidden, cell, carry } =
+            gradient_norms(model, &source, layer as usize, direction, last)?;
+        let object = new::<GradientNormsObject>();
+        object.set_last(last as u32);
+        object.set_input(&doubles(&input));
+        object.set_hidden(&doubles(&hidden));
+        object.set_cell(&cell.map_or(JsValue::NULL, |norms| doubles(&norms).into()));
+        object.set_carry(&carry.map_or(JsValue::NULL, |norms| doubles(&norms).into()));
+        Ok(object.into())
+    }
+
+    /// What each source token is worth to each token of the output `ids`: each is left out in turn. Throws an
+    /// `Error` for text of one token, and for ids that are not in the vocabulary.
+    #[wasm_bindgen(unchecked_return_type = "Occlusion")]
+    pub fn occlusion(
+        &self,
+        text: &str,
+        #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] ids: &[u32],
+    ) -> Result<JsValue, JsError> {
+        let model = &self.checkpoint()?.model;
+        let Occlusion { log_probabilities, differences } =
+            occlusion(model, &self.source_ids(text)?, &widened(ids))?;
+        let object = new::<OcclusionObject>();
+        object.set_log_probabilities(&log_probabilities.iter().map(|&value| JsValue::from(value)).collect());
+        object.set_differences(&tensor(&differences));
+        Ok(object.into())
+    }
+
+    /// How much ln p of each token of the output `ids` moves with each source embedding. Throws an `Error` for text
+    /// without tokens, and for ids that are not in the vocabulary.
+    #[wasm_bindgen(js_name = inputGradients, unchecked_return_type = "InputGradients")]
+    pub fn input_gradients(
+        &self,
+        text: &str,
+        #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] ids: &[u32],
+    ) -> Result<JsValue, JsError> {
+        let model = &self.checkpoint()?.model;
+        let InputGradients { norms, products } =
+            input_gradients(model, &self.source_ids(text)?, &widened(ids))?;
+        let object = new::<InputGradientsObject>();
+        object.set_norms(&tensor(&norms));
+        object.set_products(&tensor(&products));
+        Ok(object.into())
+    }
+
+    fn source_ids(&self, text: &str) -> Result<Vec<usize>, JsError> {
+        Ok(self.metadata.source_tokens(text)?.into_iter().map(|token| token.id).collect())
+    }
+}
+
+#[derive(Serialize)]
+struct CorrelationRecord {
+    kendall: Option<f64>,
+    pearson: Option<f64>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct RankCorrelationRecord {
+    kendall: Option<f64>,
+    pearson: Option<f64>,
+    per_row: Vec<CorrelationRecord>,
+}
+
+/// How far the rows of two matrices [rows, columns] agree. Throws an `Error` where an array has another length.
+#[wasm_bindgen(js_name = rankCorrelation, unchecked_return_type = "RankCorrelation")]
+pub fn rank_correlation(a: &[f32], b: &[f32], rows: u32, columns: u32) -> Result<JsValue, JsError> {
+    let matrix = |values| {
+        ArrayView2::from_shape((rows as usize, columns as usize), values).map_err(|_| {
+            let numbers = u64::from(rows) * u64::from(columns);
+            JsError::new(&format!("values: expected {numbers} of them, found another number"))
+        })
+    };
+    let RowCorrelations { rows, mean } = row_correlations(matrix(a)?, matrix(b)?)?;
+    let record = RankCorrelationRecord {
+        kendall: mean.kendall,
+        pearson: mean.pearson,
+        per_row: rows
+            .into_iter()
+            .map(|Correlation { kendall, pearson }| CorrelationRecord { kendall, pearson })
+            .collect(),
+    };
+    Ok(record.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+fn widened(ids: &[u32]) -> Vec<usize> {
+    ids.iter().map(|&id| id as usize).collect()
+}
+
+fn doubles(values: &[f64]) -> Float64Array {
+    Float64Array::from(values)
+}
+
+fn tensor(values: &Array2<f32>) -> TensorObject {
+    let (rows, columns) = values.dim();
+    let data = match values.as_slice() {
+        Some(row_major) => Float32Array::from(row_major),
+        None => Float32Array::from(&values.iter().copied().collect::<Vec<_>>()[..]),
+    };
+    let object = new::<TensorObject>();
+    object.set_data(&data);
+    object.set_shape(&Array::of2(&(rows as u32).into(), &(columns as u32).into()));
+    object
+}
+
+/// A plain object, to be given the properties of `T`.
+fn new<T: JsCast>() -> T {
+    Object::new().unchecked_into()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    type GradientNormsObject;
+    #[wasm_bindgen(method, setter)]
+    fn set_last(this: &GradientNormsObject, last: u32);
+    #[wasm_bindgen(method, setter)]
+    fn set_input(this: &GradientNormsObject, norms: &Float64Array);
+    #[wasm_bindgen(method, setter)]
+    fn set_hidden(this: &GradientNormsObject, norms: &Float64Array);
+    #[wasm_bindgen(method, setter)]
+    fn set_cell(this: &GradientNormsObject, norms: &JsValue);
+    #[wasm_bindgen(method, setter)]
+    fn set_carry(this: &GradientNormsObject, norms: &JsValue);
+
+    type OcclusionObject;
+    #[wasm_bindgen(method, setter, js_name = logProbabilities)]
+    fn set_log_probabilities(this: &OcclusionObject, values: &Array);
+    #[wasm_bindgen(method, setter)]
+    fn set_differences(this: &OcclusionObject, tensor: &TensorObject);
+
+    type InputGradientsObject;
+    #[wasm_bindgen(method, setter)]
+    fn set_norms(this: &InputGradientsObject, tensor: &TensorObject);
+    #[wasm_bindgen(method, setter)]
+    fn set_products(this: &InputGradientsObject, tensor: &TensorObject);
+
+    type TensorObject;
+    #[wasm_bindgen(method, setter)]
+    fn set_data(this: &TensorObject, data: &Float32Array);
+    #[wasm_bindgen(method, setter)]
+    fn set_shape(this: &TensorObject, shape: &Array);
+}
