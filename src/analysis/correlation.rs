@@ -85,7 +85,8 @@ fn pearson(a: &[f32], b: &[f32]) -> Option<f64> {
         of_a += a * a;
         of_b += b * b;
     }
-    let r = both / (of_a.sqrt() * of_b.sqrt());
+    // No product of squares of float32 leaves the range of float64.
+    let r = both / (of_a * of_b).sqrt();
     r.is_finite().then(|| r.clamp(-1.0, 1.0))
 }
 

@@ -96,7 +96,7 @@ fn of_hidden(layer: &Layer, run: &DirectionRun, order: &[usize]) -> (Vec<f64>, V
         hidden[token] = jacobian.scale * norm(&jacobian.hidden);
         jacobian.through_cell(token);
         input[token] = jacobian.scale * norm(&product(jacobian.gates.view(), layer.weight_ih.view()));
-        jacobian.to_previous();
+        jacobian.step_back();
     }
     (hidden, input)
 }
@@ -113,7 +113,7 @@ fn of_cell(layer: &Layer, run: &DirectionRun, order: &[usize]) -> Vec<f64> {
             * run.gates.slice(s![token, 3 * units..]);
         norms[token] = jacobian.scale * norm(&(&jacobian.cell + &(&jacobian.hidden * &slope)));
         jacobian.through_cell(token);
-        jacobian.to_previous();
+        jacobian.step_back();
     }
     norms
 }
@@ -173,7 +173,7 @@ impl<'a> Jacobian<'a> {
     }
 
     /// On to h before the token.
-    fn to_previous(&mut self) {
+    fn step_back(&mut self) {
         let is_gru = self.layer.rnn_type == RnnType::Gru;
         let of_weights = if is_gru { &self.recurrent } else { &self.gates };
         self.layer.carry_back(of_weights.view(), &mut self.hidden.view_mut());

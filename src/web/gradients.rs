@@ -130,12 +130,7 @@ struct RankCorrelationRecord {
 /// How far the rows of two matrices [rows, columns] agree. Throws an `Error` where an array has another length.
 #[wasm_bindgen(js_name = rankCorrelation, unchecked_return_type = "RankCorrelation")]
 pub fn rank_correlation(a: &[f32], b: &[f32], rows: u32, columns: u32) -> Result<JsValue, JsError> {
-    let matrix = |values| {
-        ArrayView2::from_shape((rows as usize, columns as usize), values).map_err(|_| {
-            let numbers = u64::from(rows) * u64::from(columns);
-            JsError::new(&format!("values: expected {numbers} of them, found another number"))
-        })
-    };
+    let matrix = |values| matrix(values, rows, columns);
     let RowCorrelations { rows, mean } = row_correlations(matrix(a)?, matrix(b)?)?;
     let record = RankCorrelationRecord {
         kendall: mean.kendall,
@@ -146,6 +141,16 @@ pub fn rank_correlation(a: &[f32], b: &[f32], rows: u32, columns: u32) -> Result
             .collect(),
     };
     Ok(record.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+fn matrix(values: &[f32], rows: u32, columns: u32) -> Result<ArrayView2<'_, f32>, JsError> {
+    let (expected, found) = (u64::from(rows) * u64::from(columns), values.len());
+    let refused = || JsError::new(&format!("values: expected {expected} of them, found {found}"));
+    // `from_shape` takes more numbers than it needs.
+    if expected != found as u64 {
+        return Err(refused());
+    }
+    ArrayView2::from_shape((rows as usize, columns as usize), values).map_err(|_| refused())
 }
 
 fn widened(ids: &[u32]) -> Vec<usize> {
