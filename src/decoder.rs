@@ -186,7 +186,7 @@ impl Decoder {
         );
         grad_states += &through_scores;
         let grad = run.packing.pack(grad_states.view());
-        let mut grad = self.rnn.backward(&run.packing, &run.rnn, grad, &mut grads.rnn);
+        let mut grad = self.rnn.backward(&run.packing, &run.rnn, grad, Some(&mut grads.rnn));
         Dropout::backward(&run.embedding_mask, &mut grad);
         self.input_embedding.backward(&run.ids, grad.view(), &mut grads.input_embedding);
         grad_memory

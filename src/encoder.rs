@@ -1,6 +1,6 @@
 //! The encoder: embedding → dropout → stacked recurrent layers over packed sequences.
 
-use ndarray::{Array3, ArrayView3, ArrayViewD, ArrayViewMutD};
+use ndarray::{Array2, Array3, ArrayView3, ArrayViewD, ArrayViewMutD};
 
 use crate::batch::Sequences;
 use crate::config::ModelConfig;
@@ -70,10 +70,27 @@ impl Encoder {
 
     /// Adds to `grads`, given ∂loss/∂memory [batch, src, d_model].
     pub fn backward(&self, run: &EncoderRun, grad_memory: ArrayView3<f32>, grads: &mut Self) {
-        let grad = run.packing.pack(grad_memory);
-        let mut grad = self.rnn.backward(&run.packing, &run.rnn, grad, &mut grads.rnn);
-        Dropout::backward(&run.embedding_mask, &mut grad);
+        let grad = self.backward_to_embedded(run, grad_memory, Some(&mut grads.rnn));
         self.input_embedding.backward(&run.ids, grad.view(), &mut grads.input_embedding);
+    }
+
+    /// ∂loss/∂e [batch, src, d_model] of the embedding e at each position, 0 on padding, given ∂loss/∂memory
+    /// [batch, src, d_model]. A word that stands twice has a gradient for each place. No parameter's gradient is computed.
+    pub fn embedded_gradient(&self, run: &EncoderRun, grad_memory: ArrayView3<f32>) -> Array3<f32> {
+        run.packing.unpack(&self.backward_to_embedded(run, grad_memory, None))
+    }
+
+    /// ∂loss/∂e in packed rows [rows, d_model]. Adds to the gradients of the recurrent layers where they are wanted.
+    fn backward_to_embedded(
+        &self,
+        run: &EncoderRun,
+        grad_memory: ArrayView3<f32>,
+        grads: Option<&mut Recurrent>,
+    ) -> Array2<f32> {
+        let grad = run.packing.pack(grad_memory);
+        let mut grad = self.rnn.backward(&run.packing, &run.rnn, grad, grads);
+        Dropout::backward(&run.embedding_mask, &mut grad);
+        grad
     }
 }
 

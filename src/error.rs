@@ -53,6 +53,9 @@ pub enum Error {
         /// What it was.
         found: String,
     },
+    /// A text of one token, of which that token was to be left out.
+    #[error("the input has one token: expected at least two, so that something is left without one of them")]
+    NothingLeft,
     /// A config that describes no model that can be built.
     #[error("config: {field}: expected {expected}, found {found}")]
     Config {

@@ -1,9 +1,66 @@
-//! A text and an output for it as one batch, as in training (teacher forcing).
+//! An output that is given: teacher forcing, and ln p of what is forced.
+
+use ndarray::{Array2, ArrayView2};
 
 use crate::batch::Sequences;
 use crate::checkpoint::Checkpoint;
 use crate::error::Error;
-use crate::tokens::START;
+use crate::nn::functional::log_sum_exp;
+use crate::search::longest_output;
+use crate::seq2seq::{Seq2Seq, Seq2SeqRun};
+use crate::tokens::{MAX_SOURCE_TOKENS, START};
+
+/// The most numbers that the arrays of one batch may come to together, roughly: 16 MB.
+const MOST_NUMBERS: usize = 1 << 22;
+
+/// An output that the decoder has to give.
+pub(super) struct Forced<'a> {
+    pub model: &'a Seq2Seq,
+    /// The output.
+    pub ids: &'a [usize],
+    /// What the decoder reads: [`START`], then the output but for its last token.
+    input: Vec<usize>,
+}
+
+impl<'a> Forced<'a> {
+    /// Checks the output, and the whole source that it is for.
+    ///
+    /// # Errors
+    /// [`Error::SequenceLength`] for no source, [`Error::Request`] for no or too long an output,
+    /// [`Error::TokenOutOfRange`] for an id that a vocabulary does not have.
+    pub fn new(model: &'a Seq2Seq, source: &[usize], ids: &'a [usize]) -> Result<Self, Error> {
+        let limit = longest_output(MAX_SOURCE_TOKENS);
+        if !(1..=limit).contains(&ids.len()) {
+            let (expected, found) = (format!("from 1 to {limit} of them"), ids.len().to_string());
+            return Err(Error::Request { what: "output ids".to_string(), expected, found });
+        }
+        Sequences::new(&[source])?.check(model.config().n_src_words)?;
+        Sequences::new(&[ids])?.check(model.config().n_tgt_words)?;
+        let input = [&[START], &ids[..ids.len() - 1]].concat();
+        Ok(Self { model, ids, input })
+    }
+
+    /// Runs several sources, each with this output.
+    pub fn run<S: AsRef<[usize]>>(&self, sources: &[S]) -> Result<Seq2SeqRun, Error> {
+        let inputs = vec![&self.input; sources.len()];
+        Ok(self.model.forward(&Sequences::new(sources)?, &Sequences::new(&inputs)?, None))
+    }
+
+    /// ln p of each output token given the ones before it, for each source of a run: [batch, tgt].
+    pub fn log_probabilities(&self, logits: ArrayView2<f32>) -> Array2<f32> {
+        let tgt = self.ids.len();
+        Array2::from_shape_fn((logits.nrows() / tgt, tgt), |(sentence, step)| {
+            let row = logits.row(sentence * tgt + step);
+            let of_all = row.as_slice().map_or_else(|| log_sum_exp(&row.to_vec()), log_sum_exp);
+            row[self.ids[step]] - of_all
+        })
+    }
+
+    /// How many sentences to run at once where each needs `numbers`.
+    pub fn together(numbers: usize) -> usize {
+        (MOST_NUMBERS / numbers.max(1)).max(1)
+    }
+}
 
 impl Checkpoint {
     /// The tokens of `text` as a batch of one.

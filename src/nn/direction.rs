@@ -1,7 +1,6 @@
 //! One layer read in one direction: the recurrence of RNN, GRU or LSTM over packed sequences.
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{Array1, Array2, ArrayView2, ArrayViewD, ArrayViewMutD, Axis, s};
+use ndarray::{Array1, Array2, ArrayView2, ArrayViewD, ArrayViewMutD, s};
 use serde::{Deserialize, Serialize};
 
 use super::layout::{add_product, add_to_rows, flat, flat_mut, product, select_rows};
@@ -69,9 +68,9 @@ pub struct DirectionRun {
     /// h before each token: [rows, units].
     pub previous_hidden: Array2<f32>,
     /// c before each token: [rows, units]; no columns unless LSTM.
-    previous_cell: Array2<f32>,
+    pub(super) previous_cell: Array2<f32>,
     /// GRU's W_h h + b_h: [rows, 3·units]; no columns unless GRU.
-    recurrent: Array2<f32>,
+    pub(super) recurrent: Array2<f32>,
 }
 
 /// h and c of a batch, [batch, units]; c has no columns unless LSTM.
@@ -118,12 +117,12 @@ impl Direction {
         self.weight_hh.ncols()
     }
 
-    fn cell_units(&self) -> usize {
+    pub(super) fn cell_units(&self) -> usize {
         if self.rnn_type == RnnType::Lstm { self.units() } else { 0 }
     }
 
     /// Steps in the order in which this direction takes them.
-    fn steps(&self, packing: &Packing) -> Vec<usize> {
+    pub(super) fn steps(&self, packing: &Packing) -> Vec<usize> {
         if self.reverse { (0..packing.steps()).rev().collect() } else { (0..packing.steps()).collect() }
     }
 
@@ -209,75 +208,6 @@ impl Direction {
                 }
             }
         }
-    }
-
-    /// Back-propagation through time. Adds to `grads` and returns ∂loss/∂x [rows, inputs], given the `x` and
-    /// the `run` of [`Self::forward`] and ∂loss/∂hidden [rows, units].
-    pub fn backward(
-        &self,
-        x: ArrayView2<f32>,
-        packing: &Packing,
-        run: &DirectionRun,
-        grad_hidden: ArrayView2<f32>,
-        grads: &mut Self,
-    ) -> Array2<f32> {
-        let (rows, units, width) = (packing.rows(), self.units(), self.rnn_type.blocks() * self.units());
-        let is_gru = self.rnn_type == RnnType::Gru;
-        let mut grad_gates = Array2::<f32>::zeros((rows, width));
-        // Only GRU's W_h h + b_h has a gradient of its own; elsewhere it is that of the gates.
-        let mut grad_recurrent = Array2::<f32>::zeros((if is_gru { rows } else { 0 }, width));
-        // What later steps say of h and c, a row for each sequence in packed order.
-        let mut carried_hidden = Array2::<f32>::zeros((packing.batch(), units));
-        let mut carried_cell = Array2::<f32>::zeros((packing.batch(), self.cell_units()));
-
-        for step in self.steps(packing).into_iter().rev() {
-            let now = packing.step_rows(step);
-            let running = packing.batch_size(step);
-            let mut carried = carried_hidden.slice_mut(s![..running, ..]);
-            carried += &grad_hidden.slice(s![now.clone(), ..]);
-            for (k, row) in now.clone().enumerate() {
-                let (by_block, by_unit) = (row * width..(row + 1) * width, row * units..(row + 1) * units);
-                let sequence = k * units..(k + 1) * units;
-                let gates = &flat(&run.gates)[by_block.clone()];
-                let grad_gates = &mut flat_mut(&mut grad_gates)[by_block.clone()];
-                let carried_hidden = &mut flat_mut(&mut carried_hidden)[sequence.clone()];
-                match self.rnn_type {
-                    RnnType::Rnn => {
-                        rnn::step_backward(&flat(&run.hidden)[by_unit], carried_hidden, grad_gates);
-                    }
-                    RnnType::Gru => {
-                        let step = gru::Step {
-                            gates,
-                            recurrent: &flat(&run.recurrent)[by_block.clone()],
-                            previous_hidden: &flat(&run.previous_hidden)[by_unit],
-                        };
-                        let recurrent = &mut flat_mut(&mut grad_recurrent)[by_block];
-                        gru::step_backward(&step, carried_hidden, grad_gates, recurrent);
-                    }
-                    RnnType::Lstm => {
-                        let step = lstm::Step {
-                            gates,
-                            previous_cell: &flat(&run.previous_cell)[by_unit.clone()],
-                            cell: &flat(&run.cell)[by_unit],
-                        };
-                        let carried_cell = &mut flat_mut(&mut carried_cell)[sequence];
-                        lstm::step_backward(&step, carried_hidden, carried_cell, grad_gates);
-                    }
-                }
-            }
-            let grad = if is_gru { &grad_recurrent } else { &grad_gates };
-            // GRU's h reaches h' past the weights too: `step_backward` has left that part in `carried_hidden`.
-            let kept = if is_gru { 1.0 } else { 0.0 };
-            let mut carried = carried_hidden.slice_mut(s![..running, ..]);
-            general_mat_mul(1.0, &grad.slice(s![now, ..]), &self.weight_hh, kept, &mut carried);
-        }
-
-        let grad_recurrent = if is_gru { &grad_recurrent } else { &grad_gates };
-        general_mat_mul(1.0, &grad_gates.t(), &x, 1.0, &mut grads.weight_ih);
-        general_mat_mul(1.0, &grad_recurrent.t(), &run.previous_hidden, 1.0, &mut grads.weight_hh);
-        grads.bias_ih += &grad_gates.sum_axis(Axis(0));
-        grads.bias_hh += &grad_recurrent.sum_axis(Axis(0));
-        product(grad_gates.view(), self.weight_ih.view())
     }
 
     /// The state that each sequence of `run` ended in, in the order of the batch.

@@ -16,6 +16,7 @@ pub mod lstm;
 pub mod packed;
 pub mod recurrent;
 pub mod rnn;
+pub(crate) mod through_time;
 
 pub use attention::{Attention, AttentionType};
 pub use dropout::Dropout;

@@ -93,23 +93,24 @@ impl Recurrent {
         RecurrentRun { layers, output: input }
     }
 
-    /// Adds to `grads` and returns ∂loss/∂x [rows, inputs], given ∂loss/∂output [rows, directions·units].
+    /// Adds to `grads`, where there are any, and returns ∂loss/∂x [rows, inputs], given ∂loss/∂output
+    /// [rows, directions·units].
     pub fn backward(
         &self,
         packing: &Packing,
         run: &RecurrentRun,
         grad_output: Array2<f32>,
-        grads: &mut Self,
+        mut grads: Option<&mut Self>,
     ) -> Array2<f32> {
         let mut grad = grad_output;
-        for ((layer, run), grads) in self.layers.iter().zip(&run.layers).zip(&mut grads.layers).rev() {
+        for (index, (layer, run)) in self.layers.iter().zip(&run.layers).enumerate().rev() {
             let mut grad_input = Array2::zeros(run.input.dim());
             for (k, direction) in layer.iter().enumerate() {
                 let units = direction.units();
                 let grad_hidden = grad.slice(s![.., k * units..(k + 1) * units]);
-                let directed = &run.directions[k];
-                grad_input +=
-                    &direction.backward(run.input.view(), packing, directed, grad_hidden, &mut grads[k]);
+                let (input, directed) = (run.input.view(), &run.directions[k]);
+                let grads = grads.as_deref_mut().map(|grads| &mut grads.layers[index][k]);
+                grad_input += &direction.backward(input, packing, directed, grad_hidden, grads);
             }
             Dropout::backward(&run.input_mask, &mut grad_input);
             grad = grad_input;

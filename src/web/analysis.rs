@@ -199,7 +199,7 @@ fn component_of(name: &str) -> Result<Component, Error> {
     }
 }
 
-fn direction_of(name: &str) -> Result<Direction, Error> {
+pub(super) fn direction_of(name: &str) -> Result<Direction, Error> {
     match name {
         "forward" => Ok(Direction::Forward),
         "backward" => Ok(Direction::Backward),

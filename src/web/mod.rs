@@ -5,6 +5,7 @@
 mod analysis;
 mod beam_tree;
 mod colour;
+mod gradients;
 mod model;
 mod options;
 mod paint;
@@ -12,6 +13,7 @@ mod tensor;
 mod trace;
 
 pub use analysis::{gru_memory_parts, lstm_memory_parts};
+pub use gradients::rank_correlation;
 pub use model::Model;
 pub use paint::{paint_matrix, scale_stops};
 

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
+pub mod cells;
 pub mod changed;
 pub mod fixtures;
 pub mod inference;

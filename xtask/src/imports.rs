@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::sources::files_under;
 
 /// For each module of the crate, the others that it may name. `lib.rs` names them all, and so may tests.
-const MODULES: [(&str, &[&str]); 17] = [
+const MODULES: [(&str, &[&str]); 16] = [
     ("error", &[]),
     ("tokens", &["error"]),
     ("trace", &["tokens"]),
@@ -40,7 +40,6 @@ const MODULES: [(&str, &[&str]); 17] = [
             "trace",
         ],
     ),
-    ("inference", &["checkpoint", "error", "nn", "search", "seq2seq", "tokens", "trace"]),
     ("tasks", &["error", "tokens", "trace"]),
     (
         "training",
