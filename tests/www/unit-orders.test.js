@@ -139,9 +139,9 @@ test('256 units over 20 steps are clustered within 8 ms', () => {
     const start = performance.now();
     likenessOrder(values);
     return performance.now() - start;
-  }).sort((a, b) => a - b);
-  // The median, with room for a machine that does other things too.
-  assert.ok((times[4] ?? Infinity) < 8 * 4, `${times[4]} ms`);
+  });
+  // The best of some: the machine does other things too.
+  assert.ok(Math.min(...times) < 8, `${Math.min(...times)} ms`);
 });
 
 test('a range is the greatest value minus the least', () => {
