@@ -1,6 +1,6 @@
-// A stretch of steps, and the units that are on for it and off elsewhere, as in LSTMVis (Strobelt, Gehrmann, Pfister and
-// Rush 2018, arXiv:1606.07461). A signed value counts by its size: turn the sign of a unit in all weights that lead to it
-// and from it, and the model is the same.
+// A stretch of steps, and the units that are on for it and off elsewhere, as in LSTMVis (Strobelt, Gehrmann, Pfister
+// and Rush 2018, arXiv:1606.07461). A signed value counts by its size: turn the sign of a unit in all weights that lead
+// to it and from it, and the model is the same.
 
 import { sizeOf, valueAt } from './matrix.js';
 import { derived } from './memo.js';
@@ -9,7 +9,7 @@ import { kindOf } from './signals.js';
 /** @typedef {import('./types.js').Steps} Steps */
 /** @typedef {import('./types.js').Signal} Signal */
 
-/** From which size on a unit is on. LSTMVis starts with 0.3 for states, too. */
+/** From which size on a unit is on, if nobody says otherwise. */
 const LEVELS = { gate: 0.5, signed: 0.3 };
 
 /**
@@ -27,7 +27,7 @@ export function stretchOf(from, to, steps) {
 }
 
 /**
- * From which size on a unit is on.
+ * From which size on a unit is on, if nobody says otherwise: a gate when it is more open than closed.
  *
  * @param {string} name of a signal
  */
@@ -40,14 +40,14 @@ export function levelOf(name) {
  *
  * @param {Signal} signal
  * @param {Steps} stretch not all of the steps
+ * @param {number} [level] from which size on a unit is on
  * @returns {{ inside: number[], elsewhere: number[], scores: number[], fits: boolean[] }} by unit: mean size in the
  *   stretch and elsewhere; the first minus the second; whether it is on at every step of the stretch and off at the
  *   steps next to it
  */
-export function brushed({ name, values }, { first, last }) {
-  return derived(values.data, `brush ${name} ${first} ${last}`, () => {
+export function brushed({ name, values }, { first, last }, level = levelOf(name)) {
+  return derived(values.data, `brush ${first} ${last} ${level}`, () => {
     const { rows: steps, columns: units } = sizeOf(values);
-    const level = levelOf(name);
     const size = (/** @type {number} */ step, /** @type {number} */ unit) => Math.abs(valueAt(values, step, unit));
     /** @type {{ inside: number[], elsewhere: number[], scores: number[], fits: boolean[] }} */
     const result = { inside: [], elsewhere: [], scores: [], fits: [] };

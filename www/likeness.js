@@ -1,8 +1,8 @@
 // Units whose time courses are alike, side by side: average linkage on 1 − r, r the correlation of two units over the
-// steps, found by chains of nearest neighbours (Murtagh 1983; Müllner 2011, arXiv:1109.2378, section 3.1), which takes
-// O(n² · steps). Wherever two clusters join, both are turned so that the leaves that meet are the most alike of the four
-// that could (Gruvaeus and Wainer 1972). The order that is best of all turnings (Bar-Joseph, Gifford and Jaakkola 2001)
-// would take O(n³), which is too long for every key.
+// steps, found by chains of nearest neighbours (Murtagh 1983; Müllner 2011, arXiv:1109.2378), which takes O(n² · steps).
+// Wherever two clusters join, both are turned so that the leaves that meet are the most alike of the four pairs that
+// could (Gruvaeus and Wainer 1972). The best of all turnings (Bar-Joseph, Gifford and Jaakkola 2001) would take at least
+// O(n³), which is too long for every key.
 
 import { sizeOf } from './matrix.js';
 

@@ -32,7 +32,7 @@ export function rankingOf(name, signal, { direction, token, stretch }) {
   const { data } = signal.values;
   const units = sizeOf(signal.values).columns;
   if (name === 'brush' && stretch) {
-    return derived(data, `order brush ${signal.name} ${stretch.first} ${stretch.last}`, () => {
+    return derived(data, `order brush ${stretch.first} ${stretch.last}`, () => {
       const { scores } = brushed(signal, stretch);
       return { order: greatestFirst(scores), measures: scores };
     });
@@ -75,8 +75,8 @@ export function rangesOf(values) {
 
 /**
  * What a token does to each unit. A state is carried on, so that it is what the token has changed: the value behind it
- * minus the value before it, in the direction of reading, which is 0 at the start. A gate or a candidate is made anew at
- * every step: its value minus its mean over all steps.
+ * minus the value before it, in the direction of reading, which is 0 at the start. A gate or a candidate is made anew
+ * at every step: its value minus its mean over all steps.
  *
  * @param {Signal} signal
  * @param {Steps} token

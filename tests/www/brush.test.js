@@ -8,7 +8,8 @@ import { matrix } from './traces.js';
  * @param {number[][]} courses by unit
  */
 function signalOf(name, courses) {
-  return { name, values: matrix(courses[0]?.length ?? 0, courses.length, (step, unit) => courses[unit]?.[step] ?? NaN) };
+  const steps = courses[0]?.length ?? 0;
+  return { name, values: matrix(steps, courses.length, (step, unit) => courses[unit]?.[step] ?? NaN) };
 }
 
 test('a stretch has its ends in order, and is none where it is everything or outside', () => {
@@ -43,6 +44,13 @@ test('a gate is on when it is more open than closed', () => {
   const courses = [[0.4, 0.6, 0.4], [0.2, 0.4, 0.2]];
   assert.deepEqual(brushed(signalOf('f', courses), { first: 1, last: 1 }).fits, [true, false]);
   assert.deepEqual(brushed(signalOf('h', courses), { first: 1, last: 1 }).fits, [false, true]);
+});
+
+test('from which size on a unit is on can be said, and leaves the scores as they are', () => {
+  const signal = signalOf('h', [[0.1, 0.2, 0.1], [0.6, 0.7, 0.5]]);
+  const at = (/** @type {number} */ level) => brushed(signal, { first: 1, last: 1 }, level);
+  assert.deepEqual([at(0.15).fits, at(0.65).fits, at(0.9).fits], [[true, false], [false, true], [false, false]]);
+  assert.deepEqual(at(0.15).scores, at(0.9).scores);
 });
 
 test('keys move an end as far as the other one and the last step', () => {

@@ -20,9 +20,12 @@ test('a gate is saturated below 0.1 and above 0.9, and not at them', () => {
 test('shares lie in the triangle and count what they say, and every unit has its place', () => {
   const values = matrix(17, 50, (step, unit) => ((step * 7 + unit * 13) % 23) / 22);
   const { left, right, leftOfAll, places } = saturationOf({ name: 'i', values });
-  left.forEach((share, unit) => assert.ok(share >= 0 && (right[unit] ?? NaN) >= 0 && share + (right[unit] ?? NaN) <= 1));
+  left.forEach((share, unit) => {
+    assert.ok(share >= 0 && (right[unit] ?? NaN) >= 0 && share + (right[unit] ?? NaN) <= 1);
+  });
   assert.ok(Math.abs(leftOfAll - values.data.filter((value) => value < 0.1).length / (17 * 50)) < 1e-12);
-  assert.deepEqual(places.flatMap(({ units }) => units).sort((a, b) => a - b), Array.from({ length: 50 }, (_, unit) => unit));
+  assert.deepEqual(places.flatMap(({ units }) => units).sort((a, b) => a - b),
+    Array.from({ length: 50 }, (_, unit) => unit));
   for (const place of places) {
     for (const unit of place.units) assert.deepEqual([left[unit], right[unit]], [place.left, place.right]);
   }

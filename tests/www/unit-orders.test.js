@@ -48,7 +48,8 @@ test('every order has every unit once, and is the same at every call', () => {
     const values = noise(steps, units, 3);
     for (const order of ORDERS) {
       const ranking = rank(values, 'h')(order);
-      assert.deepEqual(ranking.order.toSorted((a, b) => a - b), Array.from({ length: units }, (_, unit) => unit), order);
+      const sorted = ranking.order.toSorted((a, b) => a - b);
+      assert.deepEqual(sorted, Array.from({ length: units }, (_, unit) => unit), order);
       assert.equal(rank(values, 'h')(order), ranking, order);
       assert.deepEqual(rank({ ...values, data: values.data.slice() }, 'h')(order), ranking, order);
     }
@@ -73,7 +74,8 @@ test('units with the same time course stand side by side among alike ones, up to
   const courses = Array.from({ length: 12 }, () => Array.from({ length: 15 }, next));
   // Units 0 to 11, then each a second time, twice as large and in another order, and a third time, raised.
   const second = courses.toReversed().map((course) => course.map((value) => value * 2));
-  const order = likenessOrder(ofCourses([...courses, ...second, ...courses.map((c) => c.map((value) => value + 0.25))]));
+  const third = courses.map((course) => course.map((value) => value + 0.25));
+  const order = likenessOrder(ofCourses([...courses, ...second, ...third]));
   const kindOf = (/** @type {number} */ unit) => (unit < 12 ? unit : unit < 24 ? 23 - unit : unit - 24);
   const kinds = order.map(kindOf);
   const changes = kinds.filter((kind, row) => kind !== kinds[row - 1]).length;
@@ -169,7 +171,8 @@ test('a gate answers to a token by how far it is from its mean', () => {
 test('without a stretch, units go by how much they vary', () => {
   const values = noise(5, 9, 2);
   const selected = { direction: /** @type {const} */ ('forward'), token: { first: 0, last: 0 }, stretch: null };
-  assert.deepEqual(rankingOf('brush', { name: 'h', values }, selected), rankingOf('range', { name: 'h', values }, selected));
+  const by = (/** @type {'brush' | 'range'} */ name) => rankingOf(name, { name: 'h', values }, selected);
+  assert.deepEqual(by('brush'), by('range'));
 });
 
 test('rows are those of the units in their order, made once', () => {

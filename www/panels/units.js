@@ -22,8 +22,8 @@ import { en, zh } from './words/units.js';
 /** @typedef {import('./types.js').PanelContext} PanelContext */
 /** @typedef {import('../unit-orders.js').OrderName} OrderName */
 /** @typedef {import('../types.js').Steps} Steps */
-/** @typedef {{ signal: string, order: string, from: number, to: number }} Own from, to: where a stretch of steps was
- *   begun and where it is now; −1 for none */
+/** @typedef {{ signal: string, order: string, from: number, to: number, level: number }} Own from, to: where a
+ *   stretch of steps was begun and where it is now; level: from which size on a unit is on; −1 for none */
 
 /** How many of the most telling units are shown. */
 const TELLING = 8;
@@ -35,7 +35,7 @@ const ORDERS = /** @type {const} */ (['range', 'alike', 'step', 'index', 'brush'
 /** @type {import('./types.js').Panel<Own>} */
 export const panel = {
   name: 'units',
-  defaults: { signal: 'h', order: 'range', from: -1, to: -1 },
+  defaults: { signal: 'h', order: 'range', from: -1, to: -1, level: -1 },
   styles: ['../gates', 'units'],
   view: (context, own, _, set) => {
     const shown = shownOf(context, own);
@@ -80,7 +80,7 @@ function shownOf(context, own) {
   const gate = selection.gate && selection.gate.step < tokens.length ? selection.gate : null;
   const linked = grid[axis][shownCell(selection)?.[axis] ?? -1] ?? null;
   return {
-    words, signal, stretch, order, measure, gate,
+    words, signal, stretch, order, measure, gate, level: own.level > 0 ? own.level : levelOf(signal.name),
     token: { ...token, isChosen: pinned !== undefined, words: stepsQuoted(tokens, token) },
     steps: linked && linked.last < tokens.length ? linked : null,
     ranking: rankingOf(order, signal, selected), tellingRanking: rankingOf(measure, signal, selected),
@@ -99,7 +99,7 @@ function tools({ layer }, { words, signal, order, stretch }, own, set) {
   const orders = ORDERS.filter((name) => name !== 'brush' || stretch);
   return h('div', { class: 'panel-tools' },
     choice('units-signal', words.signal, layer.signals.map(({ name }) => [name, name]), signal.name,
-      (name) => set({ signal: name })),
+      (name) => set({ signal: name, level: -1 })),
     choice('units-order', words.order, orders.map((name) => [name, words.orders[name]]), order,
       (name) => set({ order: name })));
 }
@@ -114,7 +114,7 @@ function tools({ layer }, { words, signal, order, stretch }, own, set) {
  */
 function all(context, shown, width, own, set, letGo) {
   const { tokens, axis, grid, slanted, selection, strings, actions } = context;
-  const { words, signal, ranking, order, stretch, gate } = shown;
+  const { words, signal, ranking, order, stretch, gate, level } = shown;
   const kind = kindOf(signal.name);
   const { limit, beyond } = limitOf(signal);
   const units = ranking.order.length;
@@ -135,9 +135,10 @@ function all(context, shown, width, own, set, letGo) {
       words: {
         role: words.rasterRole, first: words.first, last: words.last, everything: words.everything,
         label: words.rasterLabel(signal.name, strings.signalName(signal.name), units, words.orders[order]),
-        measure: order === 'index' || order === 'alike' ? '' : words.measures[order],
+        measure: order === 'index' || order === 'alike' ? '' : words.barsName[order],
         ends: order === 'index' ? ['0', String(units - 1)] : /** @type {[string, string]} */ (words.ends[order]),
-        cell: ({ unit, step }, row) => words.cell(row + 1, unit, quotedAt(tokens, step), fixed(valueAt(signal.values, step, unit), 2)),
+        cell: ({ unit, step }, row) =>
+          words.cell(row + 1, unit, quotedAt(tokens, step), fixed(valueAt(signal.values, step, unit), 2)),
         token: (step) => quotedAt(tokens, step),
       },
       onHover: actions.hoverGate, onPin: actions.pinUnit, onScroll: actions.scroll,
@@ -149,18 +150,28 @@ function all(context, shown, width, own, set, letGo) {
       },
     }),
     stretch
-      ? h('p', { key: 'stretch', class: 'stretch-words', role: 'status' },
-        h('span', null, words.stretch(quotedAt(tokens, stretch.first), quotedAt(tokens, stretch.last))), ' ',
-        words.fitting(brushed(signal, stretch).fits.filter(Boolean).length, units), ' ',
-        h('button', { type: 'button', class: 'quiet', onclick: letGo }, words.clear))
+      ? [
+        h('p', { key: 'stretch', class: 'stretch-words', role: 'status' },
+          words.stretch(quotedAt(tokens, stretch.first), quotedAt(tokens, stretch.last)), ' ',
+          words.fitting(brushed(signal, stretch, level).fits.filter(Boolean).length, units)),
+        h('p', { key: 'level', class: 'level' },
+          h('label', { for: 'units-level' }, words.level),
+          h('input', {
+            id: 'units-level', type: 'range', min: 0.05, max: limit, step: 0.05, value: String(level),
+            oninput: (/** @type {Event} */ event) =>
+              set({ level: Number(/** @type {HTMLInputElement} */ (event.target).value) }),
+          }),
+          h('output', { for: 'units-level' }, fixed(level, 2)),
+          h('button', { type: 'button', class: 'quiet', onclick: letGo }, words.clear)),
+      ]
       : null);
 }
 
 /**
  * @param {Shown} shown
  */
-function orderWords({ words, order, signal, token }) {
-  if (order === 'brush') return words.orderWords.brush(fixed(levelOf(signal.name), 1));
+function orderWords({ words, order, signal, token, level }) {
+  if (order === 'brush') return words.orderWords.brush(fixed(level, 2));
   if (order !== 'step') return words.orderWords[order];
   const carried = signal.name === 'c' || signal.name === 'h';
   return [(carried ? words.movedWords : words.meanWords)(token.words), token.isChosen ? '' : ` ${words.chooseToken}`];
@@ -191,11 +202,12 @@ function readout({ tokens, strings }, { words, signal, ranking, order, gate }) {
  * @param {number} width
  */
 function telling({ tokens, slanted, selection, actions }, shown, width) {
-  const { words, signal, measure, tellingRanking, stretch, gate, steps } = shown;
+  const { words, signal, measure, tellingRanking, stretch, level, gate, steps } = shown;
   const measures = tellingRanking.measures ?? [];
-  const brush = measure === 'brush' && stretch ? brushed(signal, stretch) : null;
+  const brush = measure === 'brush' && stretch ? brushed(signal, stretch, level) : null;
   const columns = [
-    ...(brush ? [{ name: words.inside, values: brush.inside }, { name: words.elsewhere, values: brush.elsewhere }] : []),
+    ...(brush
+      ? [{ name: words.inside, values: brush.inside }, { name: words.elsewhere, values: brush.elsewhere }] : []),
     { name: words.measures[measure], values: measures },
   ];
   return h('figure', { class: 'card' },
@@ -219,7 +231,9 @@ function telling({ tokens, slanted, selection, actions }, shown, width) {
 function saturation({ layer, selection, step, tokens, strings, actions }, words, width) {
   const gates = layer.signals.filter(({ name }) => kindOf(name) === 'gate');
   const head = h('figcaption', { class: 'card-head' }, h('span', { class: 'name' }, words.saturation));
-  if (gates.length === 0) return h('figure', { key: 'saturation', class: 'card' }, head, h('p', { class: 'panel-note' }, words.noGates));
+  if (gates.length === 0) {
+    return h('figure', { key: 'saturation', class: 'card' }, head, h('p', { class: 'panel-note' }, words.noGates));
+  }
   const units = sizeOf(/** @type {import('../types.js').Signal} */ (gates[0]).values).columns;
   const pointed = selection.gate?.unit ?? selection.unit;
   const shown = pointed !== null && pointed < units ? pointed : null;

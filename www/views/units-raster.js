@@ -1,4 +1,5 @@
-// All units of one signal in an order: a row each, a column for each step. A stretch of steps is brushed over the tokens.
+// All units of one signal in an order: a row each, a column for each step. A stretch of steps is brushed over the
+// tokens.
 
 import { h } from '../dom.js';
 import { cellUnder, columnUnder, columnWidth, GUTTER, headFor } from '../geometry.js';
@@ -15,8 +16,9 @@ import { arranged } from '../unit-orders.js';
 /** Height of all rows, and of one, in CSS pixels. */
 const FIELD_HEIGHT = 400;
 const ROW = [2, 12];
-/** Room for the bars right of the field, in CSS pixels. */
-const BARS = 44;
+/** Room for the bars right of the field, and for the rims of marks, in CSS pixels. */
+const BARS = 30;
+const RIM = 5;
 
 /** The column where the drag that is under way over an element has begun. @type {WeakMap<Element, Drag>} */
 const drags = new WeakMap();
@@ -47,7 +49,7 @@ export function unitsRaster(props) {
   const { rows: length, columns: units } = sizeOf(signal.values);
   const { head, overhang } = headFor(tokens.map(shownText), slanted);
   const beside = Math.max(measures ? BARS : 0, overhang);
-  const width = columnWidth({ cards: 1, field: props.width - GUTTER - beside, ratio }, length, slanted);
+  const width = columnWidth({ cards: 1, field: props.width - GUTTER - beside - RIM, ratio }, length, slanted);
   const [lowest = 0, highest = 0] = ROW;
   const height = Math.round(Math.min(Math.max(FIELD_HEIGHT / units, lowest), highest) * ratio);
   const css = (/** @type {number} */ pixels) => `${pixels / ratio}px`;
@@ -105,7 +107,10 @@ export function unitsRaster(props) {
   stretch ? band('stretch', 'stretch', stretch) : null,
   linked && linked.last < length ? band('step', 'band', linked) : null,
   unit !== null && unit < units
-    ? h('div', { key: 'unit', class: 'band open', style: { top: css(rowOf(unit) * height), height: css(height), width: '100%' } })
+    ? h('div', {
+      key: 'unit', class: 'band open',
+      style: { top: css(rowOf(unit) * height), height: css(height), width: '100%' },
+    })
     : null,
   cursor
     ? h('div', {
@@ -146,7 +151,7 @@ export function unitsRaster(props) {
 function bars({ order }, measures, width, height, name) {
   const most = Math.max(...measures, 0);
   const least = Math.min(...measures, 0);
-  const x = (/** @type {number} */ value) => 6 + ((value - least) / (most - least || 1)) * (width - 7);
+  const x = (/** @type {number} */ value) => 4 + ((value - least) / (most - least || 1)) * (width - 5);
   const tall = height / order.length;
   const outline = order.map((unit, row) =>
     `V${(row * tall).toFixed(1)}H${x(measures[unit] ?? 0).toFixed(1)}V${((row + 1) * tall).toFixed(1)}`);
@@ -273,7 +278,9 @@ function onKey(event, { signal, ranking: { order }, gate, stretch, from, onHover
   event.preventDefault();
   walked.add(/** @type {Element} */ (event.currentTarget));
   onHover({ unit: order[to.row] ?? 0, step: to.column });
-  if (event.shiftKey && gate && to.column !== gate.step) onStretch(isWithin(gate.step, stretch) ? from : gate.step, to.column);
+  if (event.shiftKey && gate && to.column !== gate.step) {
+    onStretch(isWithin(gate.step, stretch) ? from : gate.step, to.column);
+  }
 }
 
 /** @param {GateCell} cell */

@@ -7,7 +7,7 @@ import { walk } from '../selection.js';
 /** @typedef {import('../saturation.js').Saturation} Saturation */
 /** @typedef {import('../saturation.js').Place} Place */
 
-/** In CSS pixels: margins of a scatter, radius of a single unit, and how near a pointer has to be. */
+/** In CSS pixels: margins of a scatter, the greatest radius of a single unit, and how near a pointer has to be. */
 const MARGIN = { left: 36, right: 8, top: 8, bottom: 26 };
 const RADIUS = 2.4;
 const NEAR = 16;
@@ -22,10 +22,13 @@ const NEAR = 16;
 export function saturationScatter({ name, saturation, size, shown, unit, label, words, onHover, onPin }) {
   const { places } = saturation;
   const side = size - MARGIN.left - MARGIN.right;
-  const x = (/** @type {number} */ share) => MARGIN.left + share * side;
-  const y = (/** @type {number} */ share) => MARGIN.top + (1 - share) * side;
+  const x = (/** @type {number} */ share) => tenths(MARGIN.left + share * side);
+  const y = (/** @type {number} */ share) => tenths(MARGIN.top + (1 - share) * side);
   const height = MARGIN.top + side + MARGIN.bottom;
-  const radius = (/** @type {Place} */ place) => Math.min(RADIUS * Math.sqrt(place.units.length), side / 6);
+  // As many units, as much of an area.
+  const most = Math.sqrt(Math.max(...places.map(({ units }) => units.length)));
+  const one = Math.min(RADIUS, side / 14 / most);
+  const radius = (/** @type {Place} */ place) => one * Math.sqrt(place.units.length);
   const at = shown === null ? -1 : places.findIndex(({ units }) => units.includes(shown));
   const place = places[at];
   const id = `saturation-${name}-${shown}`;
@@ -92,6 +95,11 @@ export function nextOf({ units }, followed) {
   return units[Math.min(at + 1, units.length - 1)] ?? 0;
 }
 
+/** @param {number} pixels */
+function tenths(pixels) {
+  return Math.round(pixels * 10) / 10;
+}
+
 /**
  * What the layer's gates do all together, and the unit that is shown among them.
  *
@@ -118,5 +126,6 @@ export function saturationTable({ gates, shown, words }) {
       h('td', { class: 'number' }, saturation.closedUnits),
       h('td', { class: 'number' }, saturation.openUnits),
       shown === null ? null
-        : h('td', { class: 'number' }, `${percent(saturation.left[shown] ?? NaN)} · ${percent(saturation.right[shown] ?? NaN)}`)))));
+        : h('td', { class: 'number' },
+          `${percent(saturation.left[shown] ?? NaN)} · ${percent(saturation.right[shown] ?? NaN)}`)))));
 }

@@ -8,6 +8,7 @@ import { fixed } from '../numbers.js';
 import { kindOf } from '../signals.js';
 import { glyphFor, quoted } from '../tokens.js';
 
+/** @typedef {import('../types.js').GateCell} GateCell */
 /** @typedef {import('../types.js').Steps} Steps */
 
 /** Height of a line, in CSS pixels, and what keeps a dot on it from being cut off. */
@@ -16,16 +17,16 @@ const INSET = 4;
 
 /**
  * @param {{
- *   signal: import('../types.js').Signal, units: number[], unit: number | null, gate: import('../types.js').GateCell | null,
- *   tokens: import('../types.js').GridToken[], slanted: boolean, steps: Steps | null, stretch: Steps | null, width: number,
- *   columns: { name: string, values: number[] }[], fits: boolean[] | null,
+ *   signal: import('../types.js').Signal, units: number[], unit: number | null, gate: GateCell | null,
+ *   tokens: import('../types.js').GridToken[], slanted: boolean, steps: Steps | null, stretch: Steps | null,
+ *   width: number, columns: { name: string, values: number[] }[], fits: boolean[] | null,
  *   words: {
  *     caption: string, unit: string, course: string, fits: string, follow: (unit: number) => string,
  *     span: (least: string, atLeast: string, most: string, atMost: string) => string,
  *   },
- *   onHover: (gate: import('../types.js').GateCell | null) => void, onPin: (unit: number) => void,
- * }} props units: those that are shown; unit: the one that is followed; steps: those linked from elsewhere; stretch: those
- *   brushed; width of a line in CSS pixels; columns: numbers by unit; fits: whom to mark
+ *   onHover: (gate: GateCell | null) => void, onPin: (unit: number) => void,
+ * }} props units: those that are shown; unit: the one that is followed; steps: those linked from elsewhere; stretch:
+ *   those brushed; width of a line in CSS pixels; columns: numbers by unit; fits: whom to mark
  */
 export function unitsTelling(props) {
   const { units, words, columns } = props;
@@ -52,7 +53,8 @@ function row(unit, props) {
         type: 'button', class: 'unit-button', 'aria-pressed': String(pinned), 'aria-label': words.follow(unit),
         onclick: () => props.onPin(unit),
       }, String(unit)),
-      props.fits?.[unit] ? h('span', { class: 'fits', role: 'img', 'aria-label': words.fits, title: words.fits }, '✓') : null),
+      props.fits?.[unit]
+        ? h('span', { class: 'fits', role: 'img', 'aria-label': words.fits, title: words.fits }, '✓') : null),
     h('td', { class: 'course' }, line(unit, course, props)),
     props.columns.map(({ values }) => h('td', { class: 'number' }, fixed(values[unit] ?? NaN, 2))));
 }
@@ -66,14 +68,16 @@ function line(unit, course, props) {
   const { signal, width, steps, stretch, gate, tokens, words } = props;
   const { least, most } = endsOf(signal);
   const x = xOf(width, tokens.length);
-  const y = (/** @type {number} */ value) => INSET + ((most - value) / (most - least)) * (HEIGHT - 2 * INSET);
+  const y = (/** @type {number} */ value) =>
+    Math.round((INSET + ((most - value) / (most - least)) * (HEIGHT - 2 * INSET)) * 10) / 10;
   const shown = gate ? gate.step : steps?.last ?? null;
   const lowest = course.indexOf(Math.min(...course));
   const highest = course.indexOf(Math.max(...course));
   const at = (/** @type {number} */ step) => quoted(/** @type {import('../types.js').GridToken} */ (tokens[step]));
   return h('svg', {
     width, height: HEIGHT, role: 'img',
-    'aria-label': words.span(fixed(course[lowest] ?? NaN, 2), at(lowest), fixed(course[highest] ?? NaN, 2), at(highest)),
+    'aria-label': words.span(
+      fixed(course[lowest] ?? NaN, 2), at(lowest), fixed(course[highest] ?? NaN, 2), at(highest)),
     onpointermove: (/** @type {PointerEvent} */ event) => {
       const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
       const step = Math.floor(((event.clientX - box.left) / box.width) * tokens.length);
@@ -90,7 +94,7 @@ function line(unit, course, props) {
   h('line', { key: 'zero', class: 'course-zero', x1: 0, x2: width, y1: y(0), y2: y(0) }),
   h('polyline', {
     key: 'line', class: `line signal-${signal.name}`,
-    points: course.map((value, step) => `${x(step).toFixed(1)},${y(value).toFixed(1)}`).join(' '),
+    points: course.map((value, step) => `${x(step)},${y(value)}`).join(' '),
   }),
   shown !== null && shown < course.length
     ? h('circle', { key: 'dot', class: `dot signal-${signal.name}`, cx: x(shown), cy: y(course[shown] ?? 0), r: 3 })
@@ -98,17 +102,20 @@ function line(unit, course, props) {
 }
 
 /** @param {Parameters<typeof unitsTelling>[0]} props */
-function axis({ tokens, slanted, width, steps, gate }) {
+function axis({ tokens, slanted, width, steps, stretch, gate }) {
   const x = xOf(width, tokens.length);
   const labels = tokens.map(({ text }) => glyphFor(text) ?? text);
   const { head } = headFor(labels, slanted);
-  const every = slanted ? Math.ceil((tokens.length * 14) / width) : Math.ceil((tokens.length * 9) / width);
+  // Where there is no room for all, the ends of the whole and of what is shown have to do.
+  const ends = tokens.length * (slanted ? 14 : 9) > width
+    ? new Set([0, tokens.length - 1, ...[steps, stretch].flatMap((these) => (these ? [these.first, these.last] : [])),
+      ...(gate ? [gate.step] : [])]) : null;
   const height = slanted ? head : 18;
   const isLit = (/** @type {number} */ step) => (gate ? gate.step === step
-    : steps !== null && steps.first <= step && step <= steps.last);
+    : [steps, stretch].some((these) => these !== null && these.first <= step && step <= these.last));
   return h('svg', { class: slanted ? 'line-tokens slanted' : 'line-tokens', width, height, 'aria-hidden': 'true' },
     labels.map((label, step) => {
-      if (step % every !== 0 && !isLit(step)) return null;
+      if (ends && !ends.has(step)) return null;
       const place = slanted
         ? { transform: `translate(${x(step) + 4} ${height - 3}) rotate(-45)` } : { x: x(step), y: height - 5 };
       return h('text', { key: step, class: isLit(step) ? 'lit' : '', ...place }, label);
@@ -122,7 +129,8 @@ function axis({ tokens, slanted, width, steps, gate }) {
  */
 function endsOf({ name, values }) {
   if (kindOf(name) === 'gate') return { least: 0, most: 1 };
-  const most = derived(values.data, 'greatest', () => values.data.reduce((size, value) => Math.max(size, Math.abs(value)), 0));
+  const most = derived(values.data, 'greatest', () =>
+    values.data.reduce((size, value) => Math.max(size, Math.abs(value)), 0));
   return { least: -(most || 1), most: most || 1 };
 }
 
@@ -131,7 +139,7 @@ function endsOf({ name, values }) {
  * @param {number} steps
  */
 function xOf(width, steps) {
-  return (/** @type {number} */ step) => ((step + 0.5) / steps) * width;
+  return (/** @type {number} */ step) => Math.round(((step + 0.5) / steps) * width * 10) / 10;
 }
 
 /**
