@@ -22,7 +22,7 @@ export const en = {
   movedWords: (/** @type {string} */ token) =>
     `First the units that ${token} changed most: their value behind it minus that before it.`,
   meanWords: (/** @type {string} */ token) => `First the units that are furthest from their own mean at ${token}.`,
-  chooseToken: 'It is the token read last; click on another one to choose it.',
+  chooseToken: 'It is the last one in the direction of reading; click on another token to choose it.',
   measures: { range: 'range', step: 'change', brush: 'in − out' },
   barsName: { range: 'range', step: 'Δ', brush: 'in − out' },
   ends: { index: ['0', ''], alike: ['', ''], range: ['most', 'least'], step: ['most', 'least'], brush: ['on', 'off'] },
@@ -95,7 +95,7 @@ export const zh = {
   },
   movedWords: (token) => `被 ${token} 改变最多的单元排在前面：读它之后的值减去读它之前的值。`,
   meanWords: (token) => `在 ${token} 处偏离自身均值最远的单元排在前面。`,
-  chooseToken: '这是最后读到的词元；点击别的词元可以改选。',
+  chooseToken: '这是读取方向上的最后一个词元；点击别的词元可以改选。',
   measures: { range: '极差', step: '变化', brush: '内 − 外' },
   barsName: { range: '极差', step: 'Δ', brush: '内 − 外' },
   ends: { index: ['0', ''], alike: ['', ''], range: ['最大', '最小'], step: ['最大', '最小'], brush: ['激活', '关闭'] },
