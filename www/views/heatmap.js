@@ -17,10 +17,10 @@ import { shownText, tokenLabel } from '../tokens.js';
  *   onKey: (event: KeyboardEvent) => void, onFocus: (event: FocusEvent) => void, onScroll: (event: Event) => void,
  *   values?: import('../types.js').Tensor, scale?: import('../types.js').Scale, limit?: number,
  *   linked?: { rows: Steps | null, columns: Steps | null },
- *   beside?: { width: number, head: import('../dom.js').Child, rows: import('../dom.js').Child[] },
+ *   beside?: { width: number, head: import('../dom.js').Children, rows: import('../dom.js').Child[] },
  * }} props cell: what is shown; scheme: changes when the same values are to be painted again; values: what is painted
  *   instead of the weights, and on which scale; linked: what is shown where a cell of another grid stands for several;
- *   beside: what stands right of each row, in so many CSS pixels
+ *   beside: what stands between each row and its label, in so many CSS pixels
  */
 export function heatmap(props) {
   const { grid, name, label, cell, pinned, strings } = props;
@@ -29,9 +29,7 @@ export function heatmap(props) {
   const [rows, columns] = [target.length, source.length];
   const slanted = grid.unit !== 'characters';
   const gutter = slanted ? gutterFor(props.room, target.map(shownText)) : GUTTER;
-  const { head, overhang: leaning } = headFor(source.map(shownText), slanted);
-  // Labels lean over what stands beside the rows.
-  const overhang = Math.max(0, leaning - (beside?.width ?? 0));
+  const { head, overhang } = headFor(source.map(shownText), slanted);
   const room = { ...props.room, field: props.room.field + GUTTER - gutter - overhang - (beside?.width ?? 0) };
   const width = columnWidth(room, columns, slanted);
   const height = rowHeight(room, width);
@@ -62,12 +60,12 @@ export function heatmap(props) {
   return h('div', {
     class: slanted ? 'plot map-plot slanted' : 'plot map-plot', tabindex: 0, role: 'application',
     'aria-roledescription': strings.mapRole, 'aria-label': label, 'data-name': name, 'data-axis': 'source',
-    style: { '--gutter': `${gutter}px`, '--head': `${head}px` },
+    style: { '--gutter': `${gutter}px`, '--head': `${head}px`, ...(beside ? { '--beside': `${beside.width}px` } : {}) },
     onkeydown: props.onKey, onfocus: props.onFocus, onscroll: props.onScroll,
     onpointerleave: () => props.onHover(null),
   },
   h('div', {
-    class: 'plot-inner', style: { '--cell': css(width), '--row': css(height), 'padding-inline-end': `${overhang}px` },
+    class: beside ? 'plot-inner with-beside' : 'plot-inner', style: { '--cell': css(width), '--row': css(height), 'padding-inline-end': `${overhang}px` },
   },
   h('div', { class: 'corner' }),
   h('div', { class: 'columns', ...pointing('column') },
@@ -93,8 +91,8 @@ export function heatmap(props) {
       : null),
   beside
     ? [
-      h('div', { key: 'beside-head', class: 'beside-head', style: { width: `${beside.width}px` } }, beside.head),
-      h('div', { key: 'beside', class: 'beside', style: { width: `${beside.width}px` }, ...pointing('row') }, beside.rows),
+      h('div', { key: 'beside-head', class: 'beside-head' }, beside.head),
+      h('div', { key: 'beside', class: 'beside', ...pointing('row') }, beside.rows),
     ]
     : null));
 }
