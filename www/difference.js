@@ -42,8 +42,7 @@ export function differenceOf(first, second) {
  * @returns {Difference | null}
  */
 function subtract(first, second) {
-  const sources = [first, second].map(({ grid }) => grid.source.map(({ text, first: from, last }) => `${from} ${last} ${text}`));
-  if (first.trace.input !== second.trace.input || sources[0]?.join('\n') !== sources[1]?.join('\n')) return null;
+  if (first.trace.input !== second.trace.input || readIn(first) !== readIn(second)) return null;
   const pairs = commonSubsequence(writtenIn(first), writtenIn(second));
   const partnerOf = new Map(pairs);
   const rowsOfSecond = new Set(partnerOf.values());
@@ -67,6 +66,15 @@ function subtract(first, second) {
       second: second.grid.target.flatMap((_, row) => (rowsOfSecond.has(row) ? [] : [row])),
     },
   };
+}
+
+/**
+ * What the columns of a map stand for, in one string.
+ *
+ * @param {Map} map
+ */
+function readIn({ grid }) {
+  return grid.source.map(({ text, first, last }) => `${first} ${last} ${text}`).join('\n');
 }
 
 /**

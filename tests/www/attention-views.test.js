@@ -145,7 +145,8 @@ test('scores are shown minus the mean of their row, beside the weights', () => {
 
 test('scores are of pieces, and a word that is selected stands for all of its own', () => {
   const trace = piecesTrace(['un', 'do'], ['dé', 'faire']);
-  const context = contextOf({ dot: trace }, { unit: 'words', paint, selection: { hover: { target: 0, source: 0 }, pinned: null } });
+  const selection = { hover: { target: 0, source: 0 }, pinned: null };
+  const context = contextOf({ dot: trace }, { unit: 'words', paint, selection });
   assert.equal(context.grid.source.length, 1);
   const view = shown(attention, context);
   const [scores] = picturesOf(view);
@@ -169,7 +170,8 @@ test('a difference needs two models, and names rows that only one of them wrote'
   const other = lookingAt(piecesTrace(['a', ' b'], ['x']), [[0.5, 0.5], [0, 1]]);
   const alone = shown(attention, contextOf({ dot: one }, { unit: 'pieces' }), { mode: 'difference' });
   assert.ok(textOf(alone).includes(attentionWords.en.twoNeeded));
-  const view = shown(attention, contextOf({ dot: one, concat: other }, { unit: 'pieces', paint }), { mode: 'difference' });
+  const both = contextOf({ dot: one, concat: other }, { unit: 'pieces', paint });
+  const view = shown(attention, both, { mode: 'difference' });
   assert.deepEqual([...picturesOf(view)[0].data], [0.5, -0.5, NaN, NaN, 0, 0]);
   assert.deepEqual(withClass(view, 'bar-row').map(textOf), ['50 %', 'no partner', '0 %']);
   assert.ok(textOf(view).includes('Only dot wrote “y”, concat did not.'));
@@ -182,7 +184,8 @@ test('choosing the other model of a difference changes the two about', () => {
   const context = contextOf({ dot: uneven, concat: uneven });
   const view = h('div', null, attention.view(context, { ...attention.defaults, mode: 'difference' }, {},
     (change) => changes.push(change)));
-  const radio = within(view).find(({ attributes }) => attributes['name'] === 'attention-first' && attributes['value'] === 'concat');
+  const radio = within(view).find(({ attributes: { name, value } }) =>
+    name === 'attention-first' && value === 'concat');
   radio?.attributes['onchange']();
   assert.deepEqual(changes, [{ first: 'concat', second: 'dot' }]);
 });
@@ -276,7 +279,8 @@ test('both panels say the same things in every language', () => {
 });
 
 test('every word of both panels is used', () => {
-  const read = (/** @type {string} */ file) => readFileSync(new URL(`../../www/panels/${file}`, import.meta.url), 'utf8');
+  const panels = new URL('../../www/panels/', import.meta.url);
+  const read = (/** @type {string} */ file) => readFileSync(new URL(file, panels), 'utf8');
   const code = ['attention.js', ...['scores', 'entropy', 'difference', 'lines'].map((mode) => `attention/${mode}.js`)]
     .map(read).join('\n');
   const unused = (/** @type {object} */ said, /** @type {string} */ where) =>

@@ -51,7 +51,8 @@ test('no smaller set of edges holds the share', () => {
     const total = raw.reduce((sum, value) => sum + value, 0);
     const row = raw.map((value) => value / total);
     const count = edgesHolding(tensor([row]), share).length;
-    const subsets = Array.from({ length: 2 ** row.length }, (_, bits) => row.filter((__, index) => (bits >> index) & 1));
+    const subsets = Array.from({ length: 2 ** row.length }, (_, bits) =>
+      row.filter((__, index) => (bits >> index) & 1));
     const fewest = Math.min(...subsets.filter((set) => set.reduce((sum, value) => sum + value, 0) >= share)
       .map((set) => set.length));
     assert.equal(count, fewest);
@@ -111,7 +112,7 @@ test('no common subsequence is longer than the longest', () => {
  */
 function mapOf(target, weights) {
   const trace = piecesTrace(['it', ' is'], target);
-  trace.target.forEach((token) => { token.id = [...token.text].reduce((sum, each) => sum * 31 + each.charCodeAt(0), 7); });
+  for (const token of trace.target) token.id = [...token.text].reduce((sum, each) => sum * 31 + each.charCodeAt(0), 7);
   trace.weights = tensor(weights);
   return { trace, grid: gridOf(trace, 'pieces') };
 }
@@ -160,7 +161,7 @@ test('a scale ends at the greatest size, rounded up to what a legend can write',
 test('correlations are averaged over the rows that have one, and asked for once', () => {
   let asked = 0;
   const engine = /** @type {any} */ ({
-    rankCorrelation: (/** @type {Float32Array} */ _, /** @type {Float32Array} */ __, /** @type {number} */ rows, /** @type {number} */ columns) => {
+    rankCorrelation: (/** @type {any[]} */ ...[, , rows, columns]) => {
       asked += 1;
       assert.deepEqual([rows, columns], [3, 2]);
       return {

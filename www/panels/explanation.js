@@ -127,7 +127,8 @@ function maps(context, others, measure, said) {
   return h('div', { class: 'cards', style: { '--cards': room.cards } },
     pairMap(context, {
       // As wide as those that have numbers beside them.
-      ...common, room: { ...room, field: room.field - BESIDE }, name: 'weights', title: said.attentionTitle, below: below(said.attentionBelow),
+      ...common, room: { ...room, field: room.field - BESIDE }, name: 'weights', title: said.attentionTitle,
+      below: below(said.attentionBelow),
       label: context.strings.mapLabel(context.strings.attentionName(context.attention)),
     }),
     others.map(({ name, title, label, scale, values, stale, failure, correlation, ...other }) => {

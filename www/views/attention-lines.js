@@ -52,14 +52,16 @@ export function attentionLines({ source, target, edges, cell, pinned, width, lab
   };
   const isLit = (/** @type {Edge} */ edge) => cell !== null && (cell.target === null || cell.target === edge.target)
     && (cell.source === null || cell.source === edge.source);
-  const isNear = (/** @type {Edge} */ edge) => cell === null || cell.target === edge.target || cell.source === edge.source;
+  const isNear = (/** @type {Edge} */ edge) =>
+    cell === null || cell.target === edge.target || cell.source === edge.source;
   const curve = (/** @type {Edge} */ edge) => {
     const [from, to] = [y(edge.source, source), y(edge.target, target)];
     const middle = left + between / 2;
+    const [start, end] = [from.toFixed(1), to.toFixed(1)];
     return h('path', {
       key: `${edge.target} ${edge.source}`,
       class: isLit(edge) ? 'edge lit' : isNear(edge) ? 'edge' : 'edge dim',
-      d: `M${left} ${from.toFixed(1)}C${middle} ${from.toFixed(1)} ${middle} ${to.toFixed(1)} ${right} ${to.toFixed(1)}`,
+      d: `M${left} ${start}C${middle} ${start} ${middle} ${end} ${right} ${end}`,
       'stroke-width': Math.max(edge.weight * THICKEST, HAIRLINE).toFixed(2),
     });
   };

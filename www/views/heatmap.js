@@ -60,12 +60,15 @@ export function heatmap(props) {
   return h('div', {
     class: slanted ? 'plot map-plot slanted' : 'plot map-plot', tabindex: 0, role: 'application',
     'aria-roledescription': strings.mapRole, 'aria-label': label, 'data-name': name, 'data-axis': 'source',
-    style: { '--gutter': `${gutter}px`, '--head': `${head}px`, ...(beside ? { '--beside': `${beside.width}px` } : {}) },
+    style: {
+      '--gutter': `${gutter}px`, '--head': `${head}px`, ...(beside ? { '--beside': `${beside.width}px` } : {}),
+    },
     onkeydown: props.onKey, onfocus: props.onFocus, onscroll: props.onScroll,
     onpointerleave: () => props.onHover(null),
   },
   h('div', {
-    class: beside ? 'plot-inner with-beside' : 'plot-inner', style: { '--cell': css(width), '--row': css(height), 'padding-inline-end': `${overhang}px` },
+    class: beside ? 'plot-inner with-beside' : 'plot-inner',
+    style: { '--cell': css(width), '--row': css(height), 'padding-inline-end': `${overhang}px` },
   },
   h('div', { class: 'corner' }),
   h('div', { class: 'columns', ...pointing('column') },
@@ -87,7 +90,9 @@ export function heatmap(props) {
     row ? h('div', { key: 'row', class: 'band', style: { top, height: high, width: '100%' } }) : null,
     column ? h('div', { key: 'column', class: 'band', style: { left, width: wide, height: '100%' } }) : null,
     row && column
-      ? h('div', { key: 'cell', class: pinned ? 'cursor pinned' : 'cursor', style: { left, top, width: wide, height: high } })
+      ? h('div', {
+        key: 'cell', class: pinned ? 'cursor pinned' : 'cursor', style: { left, top, width: wide, height: high },
+      })
       : null),
   beside
     ? [

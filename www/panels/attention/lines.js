@@ -97,7 +97,8 @@ function partnersOf({ source, target, weights }, cell, said) {
   if (written && read) return `${quoted(written)} ← ${quoted(read)} ${fixed(heaviest[0]?.weight ?? NaN, 2)}`;
   const partner = (/** @type {import('../../types.js').GridToken | undefined} */ token, /** @type {number} */ weight) =>
     (token ? `${quoted(token)} ${fixed(weight, 2)}` : '');
-  if (written) return `${quoted(written)} ← ${heaviest.map((edge) => partner(source[edge.source], edge.weight)).join(' · ')}`;
-  if (read) return `${quoted(read)} → ${heaviest.map((edge) => partner(target[edge.target], edge.weight)).join(' · ')}`;
-  return '';
+  const partners = heaviest.map((edge) =>
+    (written ? partner(source[edge.source], edge.weight) : partner(target[edge.target], edge.weight))).join(' · ');
+  if (written) return `${quoted(written)} ← ${partners}`;
+  return read ? `${quoted(read)} → ${partners}` : '';
 }

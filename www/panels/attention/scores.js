@@ -41,7 +41,8 @@ export function scoresMode(context, _, said) {
     h('p', { class: 'panel-note' }, said.scoresWords, context.unit === 'words' ? ` ${said.scoresOfPieces}` : null),
     h('div', { class: 'cards', style: { '--cards': room.cards } },
       pairMap(context, {
-        ...common, name: 'scores', title: [said.scoresTitle, ' ', h('span', { class: 'formula' }, scoreFormula(attention))],
+        ...common, name: 'scores',
+        title: [said.scoresTitle, ' ', h('span', { class: 'formula' }, scoreFormula(attention))],
         label: said.scoresLabel(name), values, scale: 'signed', limit: limitFor(values.data),
       }),
       pairMap(context, { ...common, name: 'weights', title: said.weightsTitle, label: strings.mapLabel(name) })),

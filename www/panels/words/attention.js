@@ -15,8 +15,9 @@ export const en = {
   scoresTitle: 'scores − mean of the row',
   weightsTitle: 'weights = softmax of each row',
   scoresLabel: (/** @type {string} */ name) => `Scores before the softmax, each row minus its mean, ${name}`,
-  pairNumbers: (/** @type {string} */ score, /** @type {string} */ mean, /** @type {string} */ above, /** @type {string} */ weight) =>
-    `score ${score}, minus the row’s mean of ${mean} is ${above}; weight ${weight}`,
+  pairNumbers: (
+    /** @type {string} */ score, /** @type {string} */ mean, /** @type {string} */ above, /** @type {string} */ weight,
+  ) => `score ${score}, minus the row’s mean of ${mean} is ${above}; weight ${weight}`,
   pairHint: 'Point at a cell to read its score and its weight.',
 
   entropyWords: 'The entropy H = −Σ a log₂ a of a row says how widely it looks: 0 bits are a single place, and 2ᴴ is '
@@ -38,7 +39,8 @@ export const en = {
   differenceLabel: (/** @type {string} */ first, /** @type {string} */ second) =>
     `Attention weights of ${first} minus those of ${second}`,
   differenceWords: (/** @type {string} */ first, /** @type {string} */ second) =>
-    `Above 0 ${first} looks there more, below 0 ${second} does. Beside each row: the share of its mass that lies elsewhere.`,
+    `Above 0 ${first} looks there more, below 0 ${second} does. Beside each row: the share of its mass that lies `
+      + 'elsewhere.',
   movedHead: 'elsewhere',
   movedMean: (/** @type {string} */ share) => `On average ${share} of a row’s mass lies elsewhere.`,
   sameOutput: 'Both wrote the same.',
@@ -98,7 +100,7 @@ export const zh = {
   second: '减去',
   differenceTitle: (first, second) => `${first} − ${second}`,
   differenceLabel: (first, second) => `${first} 的注意力权重减去 ${second} 的`,
-  differenceWords: (first, second) => `大于 0 表示 ${first} 看得更多，小于 0 表示 ${second} 看得更多。每行右侧：落在别处的权重占多少。`,
+  differenceWords: (first, second) => `大于 0 表示 ${first} 看得更多，小于 0 表示 ${second} 看得更多。每行旁边：落在别处的权重占多少。`,
   movedHead: '落在别处',
   movedMean: (share) => `平均每行有 ${share} 的权重落在别处。`,
   sameOutput: '两个模型的输出相同。',

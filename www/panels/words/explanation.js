@@ -51,7 +51,7 @@ export const zh = {
   mapRole: '热图',
   gradient: '梯度',
   gradients: { norms: '大小', products: '乘以输入' },
-  measure: '行右侧',
+  measure: '每行旁边',
   measures: { kendall: 'Kendall τ', pearson: 'Pearson r' },
   signs: { kendall: 'τ', pearson: 'r' },
   ofPieces: '模型读入的词片是逐个去掉的，所以这里的行和列都是词片；指向一个词时，它的所有词片都会标出。',
