@@ -1,7 +1,41 @@
-/** @type {import('./types.js').Panel} */
+// Attention, taken apart: scores beside weights, how widely each row looks, two models' maps compared, and the same
+// matrix as lines.
+
+import { choice } from '../controls.js';
+import { h } from '../dom.js';
+import { TOLD } from '../walking.js';
+import { differenceMode } from './attention/difference.js';
+import { entropyMode } from './attention/entropy.js';
+import { linesMode } from './attention/lines.js';
+import { scoresMode } from './attention/scores.js';
+import * as words from './words/attention.js';
+
+/** @typedef {import('./types.js').PanelContext} PanelContext */
+/** @typedef {{ mode: string, mass: number, first: string, second: string }} Own */
+
+const MODES = /** @type {const} */ ({
+  scores: scoresMode, entropy: entropyMode, difference: differenceMode, lines: linesMode,
+});
+
+/** @type {import('./types.js').Panel<Own>} */
 export const panel = {
   name: 'attention',
-  defaults: {},
-  styles: [],
-  view: () => [],
+  defaults: { mode: 'scores', mass: 80, first: 'dot', second: 'concat' },
+  styles: ['attention'],
+  view: (context, own, _, set) => {
+    const { strings, actions, unit } = context;
+    const { [context.language]: said } = words;
+    const mode = /** @type {keyof typeof MODES} */ (own.mode in MODES ? own.mode : 'scores');
+    // Scores are of one model and of pieces; a difference has its own two models.
+    return [h('section', { 'aria-label': said.title },
+      TOLD,
+      h('div', { key: 'tools', class: 'panel-tools' },
+        choice('attention-mode', said.mode, Object.entries(said.modes), mode, (chosen) => set({ mode: chosen })),
+        mode === 'difference' ? null : choice('attention-model', strings.ofModel,
+          [...context.traces.keys()].map((name) => [name, strings.attentionName(name)]), context.attention,
+          actions.chooseAttention),
+        mode === 'scores' || unit === 'characters' ? null : choice('attention-unit', strings.grid,
+          Object.entries(strings.gridUnits), unit, actions.chooseUnit)),
+      h('div', { key: mode, class: 'attention-mode' }, MODES[mode](context, own, said, set)))];
+  },
 };

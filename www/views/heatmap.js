@@ -1,10 +1,12 @@
-// One attention map: rows are what was written, columns what was read. Labels are text around the canvas.
+// One map: rows are what was written, columns what was read, a number for each pair. Labels are text around the
+// canvas.
 
 import { h } from '../dom.js';
 import { cellUnder, columnUnder, columnWidth, GUTTER, gutterFor, headFor, rowHeight } from '../geometry.js';
 import { shownText, tokenLabel } from '../tokens.js';
 
 /** @typedef {import('../types.js').Cell} Cell */
+/** @typedef {import('../types.js').Steps} Steps */
 
 /**
  * @param {{
@@ -13,16 +15,22 @@ import { shownText, tokenLabel } from '../tokens.js';
  *   strings: import('../strings.js').Strings,
  *   onHover: (cell: Cell | null) => void, onPin: (cell: Cell) => void,
  *   onKey: (event: KeyboardEvent) => void, onFocus: (event: FocusEvent) => void, onScroll: (event: Event) => void,
- * }} props cell: what is shown; scheme: changes when the same values are to be painted again
+ *   values?: import('../types.js').Tensor, scale?: import('../types.js').Scale, limit?: number,
+ *   linked?: { rows: Steps | null, columns: Steps | null },
+ *   beside?: { width: number, head: import('../dom.js').Children, rows: import('../dom.js').Child[] },
+ * }} props cell: what is shown; scheme: changes when the same values are to be painted again; values: what is painted
+ *   instead of the weights, and on which scale; linked: what is shown where a cell of another grid stands for several;
+ *   beside: what stands between each row and its label, in so many CSS pixels
  */
 export function heatmap(props) {
   const { grid, name, label, cell, pinned, strings } = props;
-  const { source, target, weights } = grid;
+  const { source, target } = grid;
+  const { values = grid.weights, scale = 'attention', limit = 1, beside } = props;
   const [rows, columns] = [target.length, source.length];
   const slanted = grid.unit !== 'characters';
   const gutter = slanted ? gutterFor(props.room, target.map(shownText)) : GUTTER;
   const { head, overhang } = headFor(source.map(shownText), slanted);
-  const room = { ...props.room, field: props.room.field + GUTTER - gutter - overhang };
+  const room = { ...props.room, field: props.room.field + GUTTER - gutter - overhang - (beside?.width ?? 0) };
   const width = columnWidth(room, columns, slanted);
   const height = rowHeight(room, width);
   const css = (/** @type {number} */ pixels) => `${pixels / room.ratio}px`;
@@ -41,46 +49,84 @@ export function heatmap(props) {
       if (found) props.onPin(found);
     },
   });
-  const row = cell?.target ?? null;
-  const column = cell?.source ?? null;
+  const { rows: rowsShown, columns: columnsShown } = props.linked ?? {
+    rows: spanOf(cell?.target ?? null), columns: spanOf(cell?.source ?? null),
+  };
+  const [row, column] = [within(rowsShown, rows), within(columnsShown, columns)];
+  const left = column ? css(column.first * width) : '0';
+  const top = row ? css(row.first * height) : '0';
+  const [wide, high] = [css(width * lengthOf(column)), css(height * lengthOf(row))];
   const notKnown = strings.notInVocabulary;
   return h('div', {
     class: slanted ? 'plot map-plot slanted' : 'plot map-plot', tabindex: 0, role: 'application',
     'aria-roledescription': strings.mapRole, 'aria-label': label, 'data-name': name, 'data-axis': 'source',
-    style: { '--gutter': `${gutter}px`, '--head': `${head}px` },
+    style: {
+      '--gutter': `${gutter}px`, '--head': `${head}px`, ...(beside ? { '--beside': `${beside.width}px` } : {}),
+    },
     onkeydown: props.onKey, onfocus: props.onFocus, onscroll: props.onScroll,
     onpointerleave: () => props.onHover(null),
   },
   h('div', {
-    class: 'plot-inner', style: { '--cell': css(width), '--row': css(height), 'padding-inline-end': `${overhang}px` },
+    class: beside ? 'plot-inner with-beside' : 'plot-inner',
+    style: { '--cell': css(width), '--row': css(height), 'padding-inline-end': `${overhang}px` },
   },
   h('div', { class: 'corner' }),
   h('div', { class: 'columns', ...pointing('column') },
     source.map((token, index) => {
-      const text = tokenLabel(token, notKnown, index === column);
+      const text = tokenLabel(token, notKnown, holds(column, index));
       return slanted ? h('span', { class: 'tick' }, text) : text;
     })),
   h('div', { class: 'rows', ...pointing('row') },
-    target.map((token, index) => tokenLabel(token, notKnown, index === row))),
+    target.map((token, index) => tokenLabel(token, notKnown, holds(row, index)))),
   h('div', { class: 'field', ...pointing('cell') },
     h('canvas', {
       'aria-hidden': 'true',
       style: { width: css(width * columns), height: css(height * rows) },
       after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
-        data: weights.data, rows, columns, scale: 'attention', limit: 1, cellWidth: width, cellHeight: height,
+        data: values.data, rows, columns, scale, limit, cellWidth: width, cellHeight: height,
         gap: Math.round(room.ratio),
-      }), weights.data, width, height, props.scheme],
+      }), values.data, scale, limit, width, height, props.scheme],
     }),
-    row !== null && row < rows
-      ? h('div', { key: 'row', class: 'band', style: { top: css(row * height), height: css(height), width: '100%' } })
-      : null,
-    column !== null && column < columns
-      ? h('div', { key: 'column', class: 'band', style: { left: css(column * width), width: css(width), height: '100%' } })
-      : null,
-    row !== null && column !== null && row < rows && column < columns
+    row ? h('div', { key: 'row', class: 'band', style: { top, height: high, width: '100%' } }) : null,
+    column ? h('div', { key: 'column', class: 'band', style: { left, width: wide, height: '100%' } }) : null,
+    row && column
       ? h('div', {
-        key: 'cell', class: pinned ? 'cursor pinned' : 'cursor',
-        style: { left: css(column * width), top: css(row * height), width: css(width), height: css(height) },
+        key: 'cell', class: pinned ? 'cursor pinned' : 'cursor', style: { left, top, width: wide, height: high },
       })
-      : null)));
+      : null),
+  beside
+    ? [
+      h('div', { key: 'beside-head', class: 'beside-head' }, beside.head),
+      h('div', { key: 'beside', class: 'beside', ...pointing('row') }, beside.rows),
+    ]
+    : null));
+}
+
+/**
+ * @param {number | null} index
+ * @returns {Steps | null}
+ */
+function spanOf(index) {
+  return index === null ? null : { first: index, last: index };
+}
+
+/**
+ * @param {Steps | null} span
+ * @param {number} count
+ */
+function within(span, count) {
+  return span && span.last < count ? span : null;
+}
+
+/** @param {Steps | null} span */
+function lengthOf(span) {
+  return span ? span.last - span.first + 1 : 0;
+}
+
+/**
+ * @param {Steps | null} span
+ * @param {number} index
+ */
+function holds(span, index) {
+  return span !== null && span.first <= index && index <= span.last;
 }

@@ -1,0 +1,112 @@
+// The map of one model minus that of another.
+
+import { choice } from '../../controls.js';
+import { differenceOf } from '../../difference.js';
+import { h } from '../../dom.js';
+import { mean } from '../../entropy.js';
+import { roomFor } from '../../geometry.js';
+import { limitFor } from '../../limits.js';
+import { valueAt } from '../../matrix.js';
+import { fixed } from '../../numbers.js';
+import { shownCell } from '../../selection.js';
+import { quoted } from '../../tokens.js';
+import { rowBars } from '../../views/row-bars.js';
+import { pairMap } from '../parts/pair-map.js';
+
+/** @typedef {import('../types.js').PanelContext} PanelContext */
+/** @typedef {import('../attention.js').Own} Own */
+/** @typedef {typeof import('../words/attention.js').en} Said */
+
+/** Of the numbers beside the rows, and of the words beside the map, in CSS pixels. */
+const BESIDE = 88;
+const NOTES = 400;
+/** Words do not fit beside the map of a narrower panel. */
+const SIDE_BY_SIDE = 860;
+
+/**
+ * @param {PanelContext} context
+ * @param {Own} own
+ * @param {Said} said
+ * @param {(changes: Partial<Own>) => void} set
+ */
+export function differenceMode(context, own, said, set) {
+  const { strings } = context;
+  const names = [...context.traces.keys()].filter((name) => context.grids.has(name));
+  const first = names.includes(own.first) ? own.first : names.find((name) => name !== own.second) ?? own.first;
+  const second = names.includes(own.second) && own.second !== first
+    ? own.second : names.find((name) => name !== first) ?? own.second;
+  const options = names.map((name) => /** @type {[string, string]} */ ([name, strings.attentionName(name)]));
+  return [
+    h('div', { class: 'panel-tools' },
+      // Who takes the other's model gives it its own.
+      choice('attention-first', said.first, options, first, (chosen) =>
+        set({ first: chosen, second: chosen === second ? first : second })),
+      choice('attention-second', said.second, options, second, (chosen) =>
+        set({ second: chosen, first: chosen === first ? second : first }))),
+    ...comparison(context, first, second, said),
+  ];
+}
+
+/**
+ * @param {PanelContext} context
+ * @param {string} first
+ * @param {string} second
+ * @param {Said} said
+ */
+function comparison(context, first, second, said) {
+  const { strings, traces, grids } = context;
+  const [minuend, subtrahend] = [first, second].map((name) => {
+    const [trace, grid] = [traces.get(name), grids.get(name)];
+    return trace && grid ? { trace, grid } : null;
+  });
+  if (!minuend || !subtrahend || minuend.trace.input !== subtrahend.trace.input) {
+    return [h('p', { class: 'panel-note' }, said.twoNeeded)];
+  }
+  const difference = differenceOf(minuend, subtrahend);
+  if (!difference) return [h('p', { class: 'panel-note' }, said.otherTokens)];
+  const { values, moved, partners, without } = difference;
+  const { grid } = minuend;
+  const [from, minus] = [strings.attentionName(first), strings.attentionName(second)];
+  const row = shownCell(context.selection)?.target;
+  const listed = (/** @type {number[]} */ rows, /** @type {import('../../types.js').GridToken[]} */ tokens) =>
+    rows.flatMap((index) => (tokens[index] ? [quoted(tokens[index])] : [])).join(' ');
+  const share = (/** @type {number} */ part) => `${fixed(part * 100, 0)} %`;
+  const compared = moved.filter((part) => part !== null);
+  const lineOf = (/** @type {import('../../types.js').Cell | null} */ cell) => {
+    const [target, source] = [cell?.target ?? -1, cell?.source ?? -1];
+    const [written, read] = [grid.target[target], grid.source[source]];
+    if (!written || !read) return '';
+    const partner = partners[target] ?? null;
+    return said.pairTold(quoted(written), quoted(read), partner === null ? said.noPartner : said.differenceTold(
+      `${from} ${fixed(valueAt(grid.weights, target, source), 3)}`,
+      `${minus} ${fixed(valueAt(subtrahend.grid.weights, partner, source), 3)}`,
+      fixed(valueAt(values, target, source), 3)));
+  };
+  const room = roomFor(context.width >= SIDE_BY_SIDE ? context.width - NOTES - 28 : context.width, context.ratio, 1);
+  return [
+    h('p', { class: 'panel-note' }, said.differenceWords(from, minus)),
+    h('div', { class: 'map-and-table' }, pairMap(context, {
+      name: 'difference', title: said.differenceTitle(from, minus), label: said.differenceLabel(from, minus),
+      role: said.mapRole, room, grid, values, scale: 'signed',
+      limit: limitFor(values.data),
+      beside: {
+        width: BESIDE, head: h('span', null, said.movedHead),
+        rows: rowBars({
+          rows: moved.map((part, index) => ({
+            share: part ?? 0, words: [part === null ? said.noPartner : share(part)], lit: index === row,
+          })),
+        }),
+      },
+      told: lineOf,
+    }),
+    h('div', { class: 'beside-map' },
+      h('p', { class: 'attention-pairs' }, lineOf(shownCell(context.selection)) || said.differenceHint),
+      h('p', { class: 'panel-note' },
+        compared.length === 0 ? null : `${said.movedMean(share(mean(compared)))} `,
+        without.first.length + without.second.length === 0 ? said.sameOutput : `${said.outputsDiffer} `,
+        without.first.length === 0 ? null
+          : `${said.withoutPartner(from, minus, listed(without.first, grid.target))} `,
+        without.second.length === 0 ? null
+          : said.withoutPartner(minus, from, listed(without.second, subtrahend.grid.target))))),
+  ];
+}

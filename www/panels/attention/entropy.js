@@ -1,0 +1,72 @@
+// How widely each row looks, and each kind of score on average.
+
+import { h } from '../../dom.js';
+import { entropies, mean, perplexity } from '../../entropy.js';
+import { roomFor } from '../../geometry.js';
+import { sizeOf } from '../../matrix.js';
+import { fixed } from '../../numbers.js';
+import { shownCell } from '../../selection.js';
+import { quoted } from '../../tokens.js';
+import { numberTable } from '../../views/number-table.js';
+import { rowBars } from '../../views/row-bars.js';
+import { pairMap } from '../parts/pair-map.js';
+
+/** Of the numbers beside the rows, and of the table beside the map, in CSS pixels. */
+const BESIDE = 112;
+const TABLE = 400;
+/** A table does not fit beside the map of a narrower panel. */
+const SIDE_BY_SIDE = 860;
+
+/**
+ * @param {import('../types.js').PanelContext} context
+ * @param {import('../attention.js').Own} _
+ * @param {typeof import('../words/attention.js').en} said
+ */
+export function entropyMode(context, _, said) {
+  const { grid, grids, attention, strings, width } = context;
+  const bits = entropies(grid.weights);
+  const { columns } = sizeOf(grid.weights);
+  const most = Math.log2(columns);
+  const row = shownCell(context.selection)?.target;
+  const name = strings.attentionName(attention);
+  const words = bits.map((value) => [fixed(value, 2), fixed(perplexity(value), 1)]);
+  const room = roomFor(width >= SIDE_BY_SIDE ? width - TABLE - 28 : width, context.ratio, 1);
+  return [
+    h('p', { class: 'panel-note' }, said.entropyWords),
+    h('div', { class: 'map-and-table' },
+      pairMap(context, {
+        name: 'entropy', title: name, label: said.entropyLabel(name), role: said.mapRole, room, grid,
+        beside: {
+          width: BESIDE, head: said.entropyHead.map((head) => h('span', null, head)),
+          rows: rowBars({
+            rows: bits.map((value, index) => ({
+              share: most > 0 ? value / most : 0, words: words[index] ?? [], lit: index === row,
+            })),
+          }),
+        },
+        told: ({ target }) => {
+          const token = grid.target[target ?? -1];
+          const [value = '', places = ''] = words[target ?? -1] ?? [];
+          return token ? said.entropyTold(quoted(token), value, places) : '';
+        },
+      }),
+      h('div', { class: 'beside-map' },
+        numberTable({
+          caption: said.entropyTable, head: said.entropyColumns,
+          rows: [...grids].map(([each, { weights }]) => {
+            const values = entropies(weights);
+            const average = mean(values);
+            return {
+              key: each, name: strings.attentionName(each), lit: each === attention,
+              cells: [average, perplexity(average), Math.min(...values), Math.max(...values)]
+                .map((value, index) => fixed(value, index === 1 ? 1 : 2)),
+            };
+          }),
+        }),
+        h('p', { class: 'panel-note' }, said.entropyMost(columns, fixed(most, 2))))),
+    numberTable({
+      hidden: true, caption: said.entropyRows, head: said.entropyRowColumns,
+      rows: grid.target.map((token, index) => ({ key: String(index), name: quoted(token), cells: words[index] ?? [] })),
+    }),
+  ];
+}

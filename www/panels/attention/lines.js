@@ -1,0 +1,104 @@
+// The maps as lines between what was written and what was read.
+
+import { h } from '../../dom.js';
+import { edgesHolding, edgesOf, walkTokens } from '../../edges.js';
+import { roomFor, GUTTER } from '../../geometry.js';
+import { fixed } from '../../numbers.js';
+import { shownCell } from '../../selection.js';
+import { quoted } from '../../tokens.js';
+import { attentionLines } from '../../views/attention-lines.js';
+import { numberTable } from '../../views/number-table.js';
+import { press } from '../../walking.js';
+
+/** @typedef {import('../types.js').PanelContext} PanelContext */
+/** @typedef {import('../../types.js').Cell} Cell */
+/** @typedef {import('../../types.js').Grid} Grid */
+/** @typedef {import('../attention.js').Own} Own */
+/** @typedef {typeof import('../words/attention.js').en} Said */
+
+/** The least and the greatest share that can be drawn, and the steps between, in percent. */
+const MASS = { min: 10, max: 100, step: 5 };
+/** Partners of a token that are written out. */
+const MOST_PARTNERS = 4;
+
+/**
+ * @param {PanelContext} context
+ * @param {Own} own
+ * @param {Said} said
+ * @param {(changes: Partial<Own>) => void} set
+ */
+export function linesMode(context, own, said, set) {
+  const mass = Math.min(Math.max(own.mass, MASS.min), MASS.max);
+  const room = roomFor(context.width, context.ratio, context.grids.size === 4 ? 2 : 3);
+  // One below the other they would not be compared: a narrow panel shows the model of choice.
+  const shown = [...context.grids].filter(([name]) => room.cards > 1 || name === context.attention);
+  return [
+    h('label', { key: 'mass', class: 'mass' }, h('span', { class: 'panel-note' }, said.linesWords),
+      h('input', {
+        type: 'range', ...MASS, value: String(mass), 'aria-label': said.mass, 'aria-valuetext': said.massValue(mass),
+        oninput: (/** @type {Event} */ event) =>
+          set({ mass: Number(/** @type {HTMLInputElement} */ (event.target).value) }),
+      }),
+      h('output', null, said.massValue(mass))),
+    h('div', { class: 'cards', style: { '--cards': room.cards } }, shown.map(([name, grid]) =>
+      card(context, name, grid, mass / 100, room, said))),
+  ];
+}
+
+/**
+ * @param {PanelContext} context
+ * @param {string} attention
+ * @param {Grid} grid
+ * @param {number} share
+ * @param {import('../../geometry.js').Room} room
+ * @param {Said} said
+ */
+function card(context, attention, grid, share, room, said) {
+  const { strings, selection, actions } = context;
+  const { source, target, weights } = grid;
+  const name = strings.attentionName(attention);
+  const edges = edgesHolding(weights, share);
+  const cell = shownCell(selection);
+  return h('figure', { key: attention, class: 'card' },
+    h('figcaption', { class: 'card-head' },
+      h('span', { class: 'name' }, name),
+      h('span', { class: 'card-words' }, said.edgeCount(edges.length, weights.data.length))),
+    h('div', {
+      class: 'lines-box', tabindex: 0, role: 'application', 'aria-roledescription': said.linesRole, 'aria-label': name,
+      onkeydown: (/** @type {KeyboardEvent} */ event) =>
+        press(event, (key, from) => walkTokens(key, from, weights), context, (to) => partnersOf(grid, to, said)),
+    },
+    attentionLines({
+      source, target, edges, cell, pinned: selection.pinned !== null, width: room.field + GUTTER - 8,
+      label: said.linesLabel(name, edges.length, target.length), heads: { source: said.read, target: said.written },
+      notKnown: strings.notInVocabulary, onHover: actions.hoverCell, onPin: actions.pinCell,
+    })),
+    h('p', { class: 'attention-pairs' }, (cell && partnersOf(grid, cell, said)) || said.linesHint),
+    numberTable({
+      hidden: true, caption: said.linesTable(name), head: said.linesColumns,
+      rows: target.map((token, row) => ({
+        key: String(row), name: quoted(token),
+        cells: [edges.filter((edge) => edge.target === row)
+          .map((edge) => `${source[edge.source]?.text ?? ''} ${fixed(edge.weight, 2)}`).join(', ')],
+      })),
+    }));
+}
+
+/**
+ * A token with what it looks at, or what looks at it.
+ *
+ * @param {Grid} grid
+ * @param {Cell} cell
+ * @param {Said} said
+ */
+function partnersOf({ source, target, weights }, cell, said) {
+  const [written, read] = [target[cell.target ?? -1], source[cell.source ?? -1]];
+  const heaviest = edgesOf(weights, cell).slice(0, MOST_PARTNERS);
+  if (written && read) return `${quoted(written)} ← ${quoted(read)} ${fixed(heaviest[0]?.weight ?? NaN, 2)}`;
+  const partner = (/** @type {import('../../types.js').GridToken | undefined} */ token, /** @type {number} */ weight) =>
+    (token ? `${quoted(token)} ${fixed(weight, 2)}` : '');
+  const partners = heaviest.map((edge) =>
+    (written ? partner(source[edge.source], edge.weight) : partner(target[edge.target], edge.weight))).join(' · ');
+  if (written) return `${quoted(written)} ← ${partners}`;
+  return read ? `${quoted(read)} → ${partners}` : '';
+}

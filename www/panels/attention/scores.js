@@ -1,0 +1,53 @@
+// Scores before the softmax, beside the weights that it makes of them.
+
+import { centred } from '../../centred.js';
+import { h } from '../../dom.js';
+import { scoreFormula } from '../../formulas.js';
+import { roomFor } from '../../geometry.js';
+import { limitFor } from '../../limits.js';
+import { valueAt } from '../../matrix.js';
+import { fixed } from '../../numbers.js';
+import { quoted } from '../../tokens.js';
+import { pairMap, piecesOf, selectedPairs } from '../parts/pair-map.js';
+
+/** The most pairs of pieces whose numbers are written out. */
+const MOST_PAIRS = 4;
+
+/**
+ * @param {import('../types.js').PanelContext} context
+ * @param {import('../attention.js').Own} _
+ * @param {typeof import('../words/attention.js').en} said
+ */
+export function scoresMode(context, _, said) {
+  const { trace, attention, strings } = context;
+  const grid = piecesOf(context);
+  const { values, means } = centred(trace.scores);
+  const name = strings.attentionName(attention);
+  const room = roomFor(context.width, context.ratio, 2);
+  const numbersOf = (/** @type {number} */ target, /** @type {number} */ source) => said.pairNumbers(
+    fixed(valueAt(trace.scores, target, source), 2), fixed(means[target] ?? NaN, 2),
+    fixed(valueAt(values, target, source), 2), fixed(valueAt(trace.weights, target, source), 3));
+  const lineOf = (/** @type {number} */ target, /** @type {number} */ source) => {
+    const [written, read] = [grid.target[target], grid.source[source]];
+    return written && read ? said.pairTold(quoted(written), quoted(read), numbersOf(target, source)) : '';
+  };
+  const told = (/** @type {import('../../types.js').Cell} */ cell) => {
+    const [written, read] = [context.grid.target[cell.target ?? -1], context.grid.source[cell.source ?? -1]];
+    return written && read ? lineOf(written.first, read.first) : '';
+  };
+  const common = { room, grid, role: said.mapRole, told };
+  const pairs = selectedPairs(context, MOST_PAIRS);
+  return [
+    h('p', { class: 'panel-note' }, said.scoresWords, context.unit === 'words' ? ` ${said.scoresOfPieces}` : null),
+    h('div', { class: 'cards', style: { '--cards': room.cards } },
+      pairMap(context, {
+        ...common, name: 'scores',
+        title: [said.scoresTitle, ' ', h('span', { class: 'formula' }, scoreFormula(attention))],
+        label: said.scoresLabel(name), values, scale: 'signed', limit: limitFor(values.data),
+      }),
+      pairMap(context, { ...common, name: 'weights', title: said.weightsTitle, label: strings.mapLabel(name) })),
+    h('ul', { class: 'attention-pairs' },
+      pairs.length === 0 ? h('li', { class: 'hint' }, said.pairHint)
+        : pairs.map(({ target, source }) => h('li', null, lineOf(target, source)))),
+  ];
+}
