@@ -46,6 +46,46 @@ export function pathTo({ nodes }, node) {
 }
 
 /**
+ * What a path writes, without the end token.
+ *
+ * @param {BeamTree} tree
+ * @param {number[]} path
+ */
+export function textOfPath({ nodes }, path) {
+  return path.map((index) => (nodes[index]?.complete ? '' : nodes[index]?.text ?? '')).join('').trim();
+}
+
+/** @type {WeakMap<BeamTree, Map<string, import('./types.js').Grid>>} */
+const grids = new WeakMap();
+
+/**
+ * The attention along a path. The same path gives the same grid again.
+ *
+ * @param {BeamTree} tree
+ * @param {number} node
+ * @param {import('./types.js').GridToken[]} source
+ * @param {'characters' | 'pieces'} unit
+ * @returns {import('./types.js').Grid}
+ */
+export function gridOfPath(tree, node, source, unit) {
+  const made = grids.get(tree) ?? new Map();
+  grids.set(tree, made);
+  const key = `${node} ${unit}`;
+  if (!made.has(key)) {
+    const nodes = pathTo(tree, node).flatMap((index) => tree.nodes[index] ?? []);
+    const target = nodes.map(({ id, text }, index) => {
+      const starts = unit === 'pieces' && /^\s\S/.test(text);
+      return {
+        id, text: starts ? text.trimStart() : text, start: 0, end: 0, known: true, first: index, last: index, starts,
+      };
+    });
+    const data = Float32Array.from(nodes.flatMap(({ weights }) => Array.from(weights)));
+    made.set(key, { unit, source, target, weights: { data, shape: [target.length, source.length] } });
+  }
+  return made.get(key);
+}
+
+/**
  * Where an arrow key leads: up and down among what was weighed at the same step, left to what a token continues, right
  * to its most probable continuation; Home to the first token of the path, End to where the best output ends.
  *
