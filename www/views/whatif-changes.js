@@ -60,18 +60,37 @@ export function changesList({ changes, aside, describe, words, onTakeBack, onTak
         })
         : null,
       h('button', {
-        type: 'button', class: 'quiet', 'aria-label': words.takeBackThis(text), onclick: () => onTakeBack(change),
+        type: 'button', class: 'quiet', 'aria-label': words.takeBackThis(text),
+        onclick: (/** @type {Event} */ event) => {
+          keepFocus(event);
+          onTakeBack(change);
+        },
       }, words.takeBack));
   };
   const all = changes.length + aside.length;
-  return h('section', { key: 'changes', class: 'whatif-changes', 'aria-label': words.changes },
+  return h('section', { key: 'changes', class: 'whatif-changes', tabindex: -1, 'aria-label': words.changes },
     h('div', { class: 'card-head' },
       h('span', { class: 'name' }, words.changes),
-      all > 0 ? h('button', { type: 'button', class: 'quiet', onclick: onTakeAllBack }, words.takeAllBack) : null),
+      all > 0 ? h('button', {
+        type: 'button', class: 'quiet',
+        onclick: (/** @type {Event} */ event) => {
+          keepFocus(event);
+          onTakeAllBack();
+        },
+      }, words.takeAllBack) : null),
     changes.length > 0 ? h('ul', { key: 'list' }, changes.map(line)) : null,
     all === 0 ? h('p', { key: 'none', class: 'panel-note' }, words.nothingChanged) : null,
     aside.length > 0
       ? h('div', { key: 'aside', class: 'whatif-aside', role: 'status' },
         h('p', { class: 'panel-note' }, words.aside), h('ul', null, aside.map(line)))
       : null);
+}
+
+/**
+ * The button is about to go away; the focus stays near.
+ *
+ * @param {Event} event
+ */
+function keepFocus({ currentTarget }) {
+  /** @type {HTMLElement | null} */ (/** @type {Element} */ (currentTarget).closest('.whatif-changes'))?.focus();
 }

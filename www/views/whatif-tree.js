@@ -35,7 +35,7 @@ export function beamTree({ tree, columns, path, width, words, textOf, onPoint, o
     const text = nodes[index]?.text ?? '';
     return glyphFor(text) ?? text.trim();
   };
-  const size = Math.max(...shown.map((index) => labelLength(label(index)))) + 14;
+  const size = 14 + 2 * Math.ceil(Math.max(...shown.map((index) => labelLength(label(index)))) / 2);
   const kept = Math.max(...columns.map((column) => column.kept));
   const dropped = Math.max(...columns.map((column) => column.shown.length - column.kept));
   /** @type {Map<number, { x: number, y: number }>} */

@@ -32,7 +32,7 @@ export const en = {
     + 'are kept, those below the line are dropped. Point at one to see its path, click it to make the model start so. '
     + 'Arrow keys walk: ← → along a path, ↑ ↓ within a step.',
   beamWidth: 'Width',
-  beamUntouched: 'The tree is that of the model as it is, without the changes below.',
+  beamUntouched: ' The tree is that of the model as it is, without the changes below.',
   treeLabel: (/** @type {number} */ width, /** @type {string} */ best) =>
     `Beam of width ${width}. Its best output: ${best}`,
   kept: 'kept',
@@ -40,7 +40,7 @@ export const en = {
   more: (/** @type {number} */ count) => `+${count}`,
   moreTitle: (/** @type {number} */ count) => `${count} more were weighed and dropped`,
   nodeLabel: (/** @type {string} */ text, /** @type {string} */ probability, /** @type {string} */ total, /** @type {boolean} */ kept,
-    /** @type {string} */ path) => `${text}, ${probability}, ln p of the path ${total}, ${kept ? 'kept' : 'dropped'}. ${path}`,
+    /** @type {string} */ path) => `${text}, ${probability}, ln p of the path ${total}, ${kept ? 'kept' : 'dropped'}. Path ${path}`,
   path: 'Path',
   ofToken: 'ln p of the token',
   ofPath: 'of the path',
@@ -60,8 +60,9 @@ export const en = {
 
   gatesLead: 'Hold a gate at a value for the whole run, or silence units: their state h is then 0 for everything that '
     + 'reads it.',
-  noGates: 'This model is a plain RNN: it has no gates that could be held. Its units can be silenced.',
-  gruGates: 'In a GRU, z = 1 keeps the state and z = 0 replaces it; r says how much of the state the candidate n sees.',
+  noGates: 'This model is a plain RNN: it has no gates that could be held. Its units can be silenced: their state h is '
+    + 'then 0 for everything that reads it.',
+  gruGates: ' In a GRU, z = 1 keeps the state and z = 0 replaces it; r says how much of the state the candidate n sees.',
   part: 'Where',
   layer: 'Layer',
   everyLayer: 'all',
@@ -79,7 +80,7 @@ export const en = {
 
   dropoutLead: 'In training, dropout sets a share of the numbers to 0 at random; in use it is off. Left on, with a '
     + 'different seed for each run, it shows how firmly the model stands by its output.',
-  dropoutWithChanges: 'The changes below are made in these runs too.',
+  dropoutWithChanges: ' The changes below are made in these runs too.',
   runsSoFar: (/** @type {number} */ done, /** @type {number} */ all) => `${done} of ${all} runs`,
   runsOf: (/** @type {number} */ count, /** @type {number} */ all) => `${count} of ${all}`,
   asWithout: 'as without dropout',
@@ -163,7 +164,7 @@ export const zh = {
   more: (count) => `+${count}`,
   moreTitle: (count) => `还有 ${count} 个比较过而被舍弃的`,
   nodeLabel: (text, probability, total, kept, path) =>
-    `${text}，${probability}，路径的 ln p 为 ${total}，${kept ? '留下' : '舍弃'}。${path}`,
+    `${text}，${probability}，路径的 ln p 为 ${total}，${kept ? '留下' : '舍弃'}。路径 ${path}`,
   path: '路径',
   ofToken: '这个词元的 ln p',
   ofPath: '整条路径的',
@@ -181,7 +182,7 @@ export const zh = {
   everyStep: '每一步都这样',
 
   gatesLead: '让一个门在整个运行中固定为一个值；或者让一些单元沉默：凡是读取它们的地方，读到的状态 h 都是 0。',
-  noGates: '这个模型是普通的 RNN，没有可以固定的门。它的单元可以沉默。',
+  noGates: '这个模型是普通的 RNN，没有可以固定的门。可以让它的单元沉默：凡是读取它们的地方，读到的状态 h 都是 0。',
   gruGates: '在 GRU 里，z = 1 保留状态，z = 0 换掉状态；r 决定候选值 n 能看到多少状态。',
   part: '位置',
   layer: '层',
@@ -201,7 +202,7 @@ export const zh = {
   dropoutLead: '训练时，dropout 随机把一部分数置 0；使用时它是关着的。让它开着，每次运行换一个种子，就能看出模型对自己的输出有多坚定。',
   dropoutWithChanges: '下面列出的改动在这些运行里同样有效。',
   runsSoFar: (done, all) => `已运行 ${done} / ${all} 次`,
-  runsOf: (count, all) => `${all} 次中的 ${count} 次`,
+  runsOf: (count, all) => `${count} / ${all} 次`,
   asWithout: '与关闭 dropout 时相同',
   meanLog: '平均 ln p',
   runsLabel: '各个输出出现的次数',
