@@ -1,6 +1,6 @@
 // Two outputs side by side: which of their tokens are the same.
 
-/** @typedef {{ before: number | null, after: number | null }} Pair indices; null where the other has nothing to match */
+/** @typedef {{ before: number | null, after: number | null }} Pair indices; null where nothing stands opposite */
 
 /**
  * Pairs the tokens of a longest common subsequence. Of what lies between, old and new tokens stand opposite each other

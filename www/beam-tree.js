@@ -7,7 +7,8 @@
  *   kept: boolean, complete: boolean, weights: ArrayLike<number>,
  * }} BeamNode
  * @typedef {{ nodes: BeamNode[], best: number }} BeamTree
- * @typedef {{ shown: number[], kept: number, hidden: number }} Column indices of nodes; hidden: how many more were dropped
+ * @typedef {{ shown: number[], kept: number, hidden: number }} Column shown: indices of nodes, the first of which were
+ *   kept; hidden: how many more were dropped
  */
 
 /** Dropped continuations that are shown of a step: the others were less probable still. */

@@ -13,8 +13,9 @@ import { gatesOf, sameUnits, withHold, withRow, withSilence } from './interventi
  */
 export function presetsOf({ source, encoder, decoder }) {
   const gates = encoder[0] ? gatesOf(encoder[0]) : [];
-  const held = (/** @type {PresetName} */ name, /** @type {string} */ gate, /** @type {number} */ value) =>
-    ({ name, changes: changed({ holds: [{ component: 'encoder', gate, value }, { component: 'decoder', gate, value }] }) });
+  const held = (/** @type {PresetName} */ name, /** @type {string} */ gate, /** @type {number} */ value) => ({
+    name, changes: changed({ holds: [{ component: 'encoder', gate, value }, { component: 'decoder', gate, value }] }),
+  });
   /** @type {Preset[]} */
   const presets = [];
   if (gates.includes('f') && decoder.length > 0) {

@@ -17,8 +17,9 @@ export function smallTree() {
     const above = parent === null ? null : nodes[parent];
     const step = above ? above.step + 1 : 0;
     nodes.push({
-      parent, step, id: text === '</s>' ? 3 : 10 + nodes.length, text, logProbability,
-      total: (above?.total ?? 0) + logProbability, kept, complete: text === '</s>', weights: step % 2 ? [0.25, 0.75] : [1, 0],
+      parent, step, id: text === '</s>' ? 3 : 10 + nodes.length, text, logProbability, kept,
+      total: (above?.total ?? 0) + logProbability, complete: text === '</s>',
+      weights: step % 2 ? [0.25, 0.75] : [1, 0],
     });
   };
   add(null, 'a', -0.5, true);

@@ -35,7 +35,7 @@ test('an alignment has every token of both once, in order, and as many matches a
     const others = new Set(of(b));
     return Math.max(...of(a).filter((each) => others.has(each)).map((each) => each.length));
   };
-  for (const [before, after] of /** @type {[string, string][]} */ ([['abcab', 'bacba'], ['aabb', 'bbaa'], ['abc', 'xyz']])) {
+  for (const [before, after] of /** @type {const} */ ([['abcab', 'bacba'], ['aabb', 'bbaa'], ['abc', 'xyz']])) {
     const pairs = aligned([...before], [...after]);
     assert.equal(pairs.flatMap((pair) => pair.before ?? []).join(''), [...[...before].keys()].join(''));
     assert.equal(pairs.flatMap((pair) => pair.after ?? []).join(''), [...[...after].keys()].join(''));

@@ -73,7 +73,8 @@ function changedTrace() {
   const target = trace.target.map((token, step) => (step === 1 ? { ...token, id: 9, text: '-' } : token));
   const logProbabilities = trace.logProbabilities.map((each, step) => (step === 1 ? Math.log(0.05) : each));
   return {
-    ...trace, output: '4-5', target, logProbabilities, logProbability: logProbabilities.reduce((sum, each) => sum + each, 0),
+    ...trace, output: '4-5', target, logProbabilities,
+    logProbability: logProbabilities.reduce((sum, each) => sum + each, 0),
   };
 }
 
@@ -103,7 +104,8 @@ test('a candidate that is clicked makes a prefix of what was written before it a
   // What is taken already changes nothing.
   assert.equal(drawn(context).click(at(0, 2)), null);
   // The chosen one lets go of itself: what is before it is what the model writes anyway.
-  const chosen = { ...trace, target: trace.target.map((token, step) => (step === 2 ? { ...token, id: 9, text: '?' } : token)) };
+  const target = trace.target.map((token, step) => (step === 2 ? { ...token, id: 9, text: '?' } : token));
+  const chosen = { ...trace, target };
   assert.equal(drawn(context, own, { whatIf: answered(chosen) }).click(at(1, 2)).prefix, '');
 });
 
@@ -114,8 +116,9 @@ test('what was written is among the candidates of its step even if it is not one
   assert.deepEqual(choicesAt(trace, 0).map(({ id }) => id), [4]);
 });
 
-test('the new output stands beside the old one, with the difference of their log-probabilities and what is not the same', () => {
-  const { root, text } = drawn(contextOf(traceOf('4/5')), { prefix: '4.9', task: 'dates' }, { whatIf: answered(changedTrace()) });
+test('the new output stands beside the old one, with the difference of ln p and with what is not the same', () => {
+  const own = { prefix: '4.9', task: 'dates' };
+  const { root, text } = drawn(contextOf(traceOf('4/5')), own, { whatIf: answered(changedTrace()) });
   assert.deepEqual(withClass(root, 'output-text').map(textOf), ['4/5', '4-5']);
   // ln 0.05 − ln 0.9.
   assert.equal(textOf(withClass(root, 'whatif-delta')[0]).slice(0, 14), 'Δ ln p = −2.89');
@@ -128,15 +131,18 @@ test('the new output stands beside the old one, with the difference of their log
 
 test('the same output says how many times as probable it is, and the same run that nothing has changed', () => {
   const trace = traceOf('4/5');
-  const words = (/** @type {Trace} */ after) =>
-    textOf(withClass(drawn(contextOf(trace), { holds: 'e-f-1' }, { whatIf: answered(after) }).root, 'whatif-delta-words')[0]);
+  const words = (/** @type {Trace} */ after) => {
+    const { root } = drawn(contextOf(trace), { holds: 'e-f-1' }, { whatIf: answered(after) });
+    return textOf(withClass(root, 'whatif-delta-words')[0]);
+  };
   assert.equal(words({ ...trace }), 'The output and its probability are the same.');
   assert.match(words({ ...trace, logProbability: trace.logProbability + Math.log(0.5) }), /0\.50 times/);
   assert.match(words({ ...trace, logProbability: trace.logProbability + Math.log(3e-5) }), /0\.000030 times/);
 });
 
 test('an answer about another text is not shown', () => {
-  const { root } = drawn(contextOf(traceOf('4/5')), { holds: 'e-f-1' }, { whatIf: { value: traceOf('4/6'), stale: true, failure: null } });
+  const earlier = { value: traceOf('4/6'), stale: true, failure: null };
+  const { root } = drawn(contextOf(traceOf('4/5')), { holds: 'e-f-1' }, { whatIf: earlier });
   assert.equal(withClass(root, 'whatif-comparison').length, 0);
 });
 
@@ -146,10 +152,12 @@ test('every change is said in words and is taken back by its button; all of them
   const { root } = drawn(context, own);
   const lines = withClass(root, 'whatif-change');
   assert.deepEqual(lines.map((line) => textOf(line.children[0])), [
-    'h = 0 in the decoder', 'At step 2 it looks at “4” 90.0 %, “/” 10.0 %', 'f = 0.25 in unit 2 of the encoder, layer 1, backward',
+    'h = 0 in the decoder', 'At step 2 it looks at “4” 90.0 %, “/” 10.0 %',
+    'f = 0.25 in unit 2 of the encoder, layer 1, backward',
   ], 'the unit that the model does not have comes last, set aside');
   assert.equal(withClass(root, 'whatif-aside').length, 1);
-  const back = drawn(context, own).click(({ attributes }) => attributes['aria-label'] === 'Take back: h = 0 in the decoder');
+  const back = drawn(context, own).click(({ attributes }) =>
+    attributes['aria-label'] === 'Take back: h = 0 in the decoder');
   assert.deepEqual([back.holds, back.silenced, back.rows], [own.holds, '', own.rows]);
   const all = drawn(context, own).click(({ tag, children }) => tag === 'button' && children[0] === en.takeAllBack);
   assert.deepEqual([all.prefix, all.holds, all.silenced, all.rows], ['', '', '', '']);
@@ -186,7 +194,7 @@ test('a weight that is moved gives a row, and a click on a token gives it everyt
 });
 
 test('gates are held and units silenced where the form says', () => {
-  const context = contextOf(traceOf('4/5'), { selection: /** @type {any} */ ({ hover: null, pinned: null, gate: null, unit: 1 }) });
+  const context = contextOf(traceOf('4/5'), { selection: { hover: null, pinned: null, gate: null, unit: 1 } });
   const form = { mode: 'gates', part: 'encoder', way: 'backward', unit: 1, gate: 'o', value: 0.5 };
   const button = (/** @type {string} */ name) => (/** @type {Description} */ { children }) => children[0] === name;
   assert.equal(drawn(context, form).click(button('Hold o at 0.50')).holds, 'eb-o1-0.5');
@@ -212,7 +220,7 @@ test('a GRU has its own gates and an RNN none, and the panel says so', () => {
   assert.match(rnn.text, /Silence these units/);
 });
 
-test('the runs with dropout are asked for only while they are looked at, each with its own seed, changes included', () => {
+test('runs with dropout are asked for while they are looked at, each with its own seed, changes included', () => {
   const context = contextOf(traceOf('4/5'));
   const questions = panel.questions?.(context, { ...panel.defaults, mode: 'dropout', holds: 'e-f-1' }) ?? {};
   const runs = Object.entries(questions).filter(([name]) => name.startsWith('run'));
@@ -241,7 +249,8 @@ test('a leaf of the beam makes its path the start of the output; the path has it
     { tree: { method: 'beamTree', args: ['xy', { beam: 8 }] } });
   const tree = smallTree();
   const view = drawn(context, { mode: 'beam', node: 8 }, { tree: answered(tree) });
-  assert.match(textOf(withClass(view.root, 'whatif-node')[0]), /Path “ach”ln p of the token −0\.50of the path −2\.50kept/);
+  assert.match(textOf(withClass(view.root, 'whatif-node')[0]),
+    /Path “ach”ln p of the token −0\.50of the path −2\.50kept/);
   assert.equal(view.click(({ attributes }) => attributes['data-node'] === 6).prefix, '11.14.3');
   const path = gridOfPath(tree, 8, gridOf(trace, 'characters').source, 'characters');
   assert.deepEqual([...path.weights.data], [1, 0, 0.25, 0.75, 1, 0]);
@@ -252,8 +261,8 @@ test('a leaf of the beam makes its path the start of the output; the path has it
 test('the beam is drawn as in beam-tree.svg', () => {
   const tree = smallTree();
   const drawing = markupOf(beamTree({
-    tree, columns: columnsOf(tree), path: pathTo(tree, tree.best), width: 2, words: en, textOf: (path) => textOfPath(tree, path),
-    onPoint: nothing, onChoose: nothing, onKey: nothing,
+    tree, columns: columnsOf(tree), path: pathTo(tree, tree.best), width: 2, words: en,
+    textOf: (path) => textOfPath(tree, path), onPoint: nothing, onChoose: nothing, onKey: nothing,
   }));
   const golden = new URL('./beam-tree.svg', import.meta.url);
   if (process.env['UPDATE_GOLDENS']) writeFileSync(golden, drawing);
@@ -263,11 +272,12 @@ test('the beam is drawn as in beam-tree.svg', () => {
 test('one node of the beam can be reached by Tab, and each says what it is', () => {
   const tree = smallTree();
   const nodes = withClass(beamTree({
-    tree, columns: columnsOf(tree), path: pathTo(tree, 8), width: 2, words: en, textOf: (path) => textOfPath(tree, path),
-    onPoint: nothing, onChoose: nothing, onKey: nothing,
+    tree, columns: columnsOf(tree), path: pathTo(tree, 8), width: 2, words: en,
+    textOf: (path) => textOfPath(tree, path), onPoint: nothing, onChoose: nothing, onKey: nothing,
   }), 'beam-node');
   assert.equal(nodes.length, tree.nodes.length);
-  assert.deepEqual(nodes.filter(({ attributes }) => attributes['tabindex'] === 0).map(({ attributes }) => attributes['data-node']), [8]);
+  const reached = nodes.filter(({ attributes }) => attributes['tabindex'] === 0);
+  assert.deepEqual(reached.map(({ attributes }) => attributes['data-node']), [8]);
   assert.equal(nodes.find(({ attributes }) => attributes['data-node'] === 5)?.attributes['aria-label'],
     'f, 5.0 %, ln p of the path −4.00, dropped. Path bf');
 });

@@ -26,7 +26,9 @@ import { en, zh } from './words/whatif.js';
 /** @typedef {import('./whatif/parts.js').Own} Own */
 /** @typedef {import('./whatif/parts.js').Around} Around */
 
-/** @type {Record<keyof typeof en.modes, (around: Around, answers: Record<string, Answer>) => import('../dom.js').Child[]>} */
+/** @typedef {(around: Around, answers: Record<string, Answer>) => import('../dom.js').Child[]} Tool */
+
+/** @type {Record<keyof typeof en.modes, Tool>} */
 const TOOLS = { tokens: tokensTool, beam: beamTool, attention: attentionTool, gates: gatesTool, dropout: dropoutTool };
 
 /** @type {import('./types.js').Panel<Own>} */
@@ -150,6 +152,6 @@ function cellText({ target, source, weights }, cell) {
  * @param {import('../dom.js').Child} content
  */
 function figure(caption, content) {
-  return h('figure', { class: 'card map' }, h('figcaption', { class: 'card-head' }, h('span', { class: 'name' }, caption)),
-    content);
+  return h('figure', { class: 'card map' },
+    h('figcaption', { class: 'card-head' }, h('span', { class: 'name' }, caption)), content);
 }

@@ -13,8 +13,9 @@ const MOST_NAMED = 3;
 
 /**
  * @param {Change} change
- * @param {{ prefix: { text: string | null, count: number }, source: import('../types.js').Token[], words: Words }} around
- *   prefix: what is given of the output, as far as it is known
+ * @param {{
+ *   prefix: { text: string | null, count: number }, source: import('../types.js').Token[], words: Words,
+ * }} around prefix: what is given of the output, as far as it is known
  */
 export function changeWords(change, { prefix, source, words }) {
   if (change.kind === 'prefix') {
@@ -53,8 +54,8 @@ export function changesList({ changes, aside, describe, words, onTakeBack, onTak
       h('span', null, text),
       change.kind === 'holds' && !aside.includes(change)
         ? h('input', {
-          type: 'range', min: kindOf(change.of.gate) === 'signed' ? -1 : 0, max: 1, step: 0.05, value: String(change.of.value),
-          'aria-label': words.valueOf(text),
+          type: 'range', min: kindOf(change.of.gate) === 'signed' ? -1 : 0, max: 1, step: 0.05,
+          value: String(change.of.value), 'aria-label': words.valueOf(text),
           oninput: (/** @type {Event} */ event) =>
             onValue(change.of, /** @type {HTMLInputElement} */ (event.target).valueAsNumber),
         })

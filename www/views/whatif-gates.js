@@ -13,7 +13,7 @@ import { kindOf } from '../signals.js';
  *   gate: string, value: number, selected: number | null, words: import('../panels/words/whatif.js').Words,
  *   strings: import('../strings.js').Strings, onUnits: (units: Units) => void, onGate: (gate: string) => void,
  *   onValue: (value: number) => void, onSelected: () => void, onHold: () => void, onSilence: () => void,
- * }} props layers, directions, count: what the chosen half of the model has; selected: the unit that is pinned elsewhere
+ * }} props layers, directions, count of units: what the chosen half of the model has; selected: the pinned unit
  */
 export function gateForm(props) {
   const { layers, directions, gates, count, units, gate, value, selected, words, strings, onUnits } = props;
@@ -24,7 +24,8 @@ export function gateForm(props) {
       (chosen) => onUnits({ component: chosen === 'decoder' ? 'decoder' : 'encoder' })),
     layers > 1
       ? choice('whatif-layer', words.layer,
-        [['', words.everyLayer], ...Array.from({ length: layers }, (_, index) => pair(index, strings.layerNumber(index + 1)))],
+        [['', words.everyLayer],
+          ...Array.from({ length: layers }, (_, index) => pair(index, strings.layerNumber(index + 1)))],
         String(layer ?? ''), (chosen) => onUnits({ ...units, layer: chosen === '' ? undefined : Number(chosen) }))
       : null,
     directions.length > 1
@@ -32,7 +33,8 @@ export function gateForm(props) {
         [['', words.bothDirections], ...directions.map((each) => pair(each, strings[each]))], direction ?? '',
         (chosen) => onUnits({ ...units, direction: chosen === '' ? undefined : /** @type {any} */ (chosen) }))
       : null,
-    choice('whatif-units', words.units, [['', words.everyUnit], ['one', words.oneUnit]], unit === undefined ? '' : 'one',
+    choice('whatif-units', words.units, [['', words.everyUnit], ['one', words.oneUnit]],
+      unit === undefined ? '' : 'one',
       (chosen) => onUnits({ ...units, unit: chosen === '' ? undefined : selected ?? 0 })),
     unit === undefined ? null : h('label', { key: 'unit', class: 'whatif-number' }, words.unitNumber,
       h('input', {
@@ -42,8 +44,9 @@ export function gateForm(props) {
           if (Number.isInteger(typed) && typed >= 0 && typed < count) onUnits({ ...units, unit: typed });
         },
       })),
-    selected === null ? null
-      : h('button', { key: 'selected', type: 'button', class: 'quiet', onclick: props.onSelected }, words.theSelected(selected)),
+    selected === null ? null : h('button', {
+      key: 'selected', type: 'button', class: 'quiet', onclick: props.onSelected,
+    }, words.theSelected(selected)),
     h('div', { key: 'actions', class: 'whatif-actions' },
       gates.length > 0
         ? [

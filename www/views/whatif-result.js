@@ -1,11 +1,11 @@
-// What the model wrote as it is, and what it wrote with the changes: both outputs, how probable each was, and where they
-// differ.
+// What the model wrote as it is, and what it wrote with the changes: both outputs, how probable each was, and where
+// they differ.
 
 import { aligned } from '../alignment.js';
 import { h } from '../dom.js';
 import { gridOf } from '../grid.js';
 import { fixed, logarithm, related } from '../numbers.js';
-import { glyphFor, pieceLabel } from '../tokens.js';
+import { pieceLabel, plainPiece } from '../tokens.js';
 
 /** @typedef {import('../types.js').Trace} Trace */
 /** @typedef {import('../panels/words/whatif.js').Words} Words */
@@ -25,7 +25,8 @@ export function signed(value) {
 
 /**
  * @param {{
- *   before: Trace, after: Trace, slanted: boolean, lang: string, words: Words, strings: import('../strings.js').Strings,
+ *   before: Trace, after: Trace, slanted: boolean, lang: string, words: Words,
+ *   strings: import('../strings.js').Strings,
  * }} props slanted: whether tokens are pieces of words
  */
 export function comparison({ before, after, slanted, lang, words, strings }) {
@@ -34,7 +35,8 @@ export function comparison({ before, after, slanted, lang, words, strings }) {
     && before.target.every(({ id }, index) => id === after.target[index]?.id);
   return h('div', { key: 'comparison', class: slanted ? 'whatif-comparison of-words' : 'whatif-comparison' },
     h('dl', { class: 'whatif-outputs' },
-      outputLine(words.before, before, 'before', lang, strings), outputLine(words.after, after, 'after', lang, strings)),
+      outputLine(words.before, before, 'before', lang, strings),
+      outputLine(words.after, after, 'after', lang, strings)),
     h('p', { class: 'whatif-delta' },
       h('span', { class: 'value' }, `${words.delta} = `, h('b', null, signed(delta))), ' ',
       h('span', { class: 'whatif-delta-words' },
@@ -72,7 +74,7 @@ function times(delta) {
 /**
  * Both outputs, old above new, what is the same in the same column.
  *
- * @param {{ before: Trace, after: Trace, slanted: boolean, words: Words, strings: import('../strings.js').Strings }} props
+ * @param {Omit<Parameters<typeof comparison>[0], 'lang'>} props
  */
 function tokenPairs({ before, after, slanted, words, strings }) {
   const unit = slanted ? 'pieces' : 'characters';
@@ -85,9 +87,11 @@ function tokenPairs({ before, after, slanted, words, strings }) {
       const [was, is] = [text(old[pair.before ?? -1]), text(young[pair.after ?? -1])];
       const kept = pair.before !== null && pair.after !== null
         && old[pair.before]?.id === young[pair.after]?.id;
-      const moved = (after.logProbabilities[pair.after ?? -1] ?? NaN) - (before.logProbabilities[pair.before ?? -1] ?? NaN);
+      const moved = (after.logProbabilities[pair.after ?? -1] ?? NaN)
+        - (before.logProbabilities[pair.before ?? -1] ?? NaN);
       return h('li', { class: kept ? 'whatif-pair' : 'whatif-pair changed' },
-        kept ? null : h('span', { class: 'visually-hidden' }, words.wasToken(was === undefined ? words.missing : glyphFor(was) ?? was)),
+        kept ? null : h('span', { class: 'visually-hidden' },
+          words.wasToken(was === undefined ? words.missing : plainPiece(was)), ': '),
         kept ? h('span', { class: 'was', 'aria-hidden': 'true' }, pieceLabel(was ?? '', startsWord))
           : h('del', { class: 'was', 'aria-hidden': 'true' }, was === undefined ? '' : pieceLabel(was, startsWord)),
         kept ? h('span', { class: 'is' }, pieceLabel(is ?? '', startsWord))

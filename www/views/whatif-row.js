@@ -14,8 +14,10 @@ import { labelLength } from '../geometry.js';
  */
 export function weightRow({ tokens, weights, own, startsWord, words, label, onWeight, onOnly }) {
   const size = Math.max(30, ...tokens.map((token) => labelLength(shownText(token)) + 8));
-  return h('div', { key: 'row', class: 'whatif-row', role: 'group', 'aria-label': label, style: { '--size': `${size}px` } },
-    tokens.map((token, index) => {
+  return h('div', {
+    key: 'row', class: 'whatif-row', role: 'group', 'aria-label': label, style: { '--size': `${size}px` },
+  },
+  tokens.map((token, index) => {
       const weight = weights[index] ?? 0;
       const percent = Math.round(weight * 100);
       return h('div', { class: 'whatif-weight' },

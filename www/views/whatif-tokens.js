@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { percentage } from '../numbers.js';
 import { walkButtons } from '../roving.js';
-import { glyphFor, pieceLabel } from '../tokens.js';
+import { pieceLabel, plainPiece } from '../tokens.js';
 
 /** @typedef {import('../types.js').Candidate} Candidate */
 
@@ -34,7 +34,9 @@ export function tokenChoices({ trace, forced, startsWord, words, onChoose }) {
     key: 'tokens', class: 'whatif-steps', role: 'group', 'aria-label': words.tokensLabel,
     onkeydown: (/** @type {KeyboardEvent} */ event) => walkButtons(event, bounds),
   },
-  steps.map((choices, step) => h('div', { class: 'whatif-step', role: 'group', 'aria-label': words.stepLabel(step + 1) },
+  steps.map((choices, step) => h('div', {
+    class: 'whatif-step', role: 'group', 'aria-label': words.stepLabel(step + 1),
+  },
     h('span', { class: 'whatif-step-number', 'aria-hidden': 'true' }, step + 1),
     choices.map(({ id, text, logProbability }, rank) => {
       const taken = id === trace.target[step]?.id;
@@ -42,7 +44,7 @@ export function tokenChoices({ trace, forced, startsWord, words, onChoose }) {
       const probability = percentage(logProbability);
       return h('button', {
         type: 'button', class: chosen ? 'whatif-candidate chosen' : 'whatif-candidate', 'aria-pressed': String(taken),
-        'aria-label': words.candidateLabel(glyphFor(text) ?? text.trim(), step + 1, probability),
+        'aria-label': words.candidateLabel(plainPiece(text), step + 1, probability),
         title: chosen ? words.forced : undefined, tabindex: step === 0 && taken ? 0 : -1,
         'data-row': rank, 'data-column': step, style: { '--p': Math.exp(logProbability).toFixed(3) },
         onclick: () => onChoose(step, id),

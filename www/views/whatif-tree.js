@@ -4,7 +4,7 @@ import { pathTo } from '../beam-tree.js';
 import { h } from '../dom.js';
 import { labelLength } from '../geometry.js';
 import { logarithm, percentage } from '../numbers.js';
-import { glyphFor } from '../tokens.js';
+import { plainPiece } from '../tokens.js';
 
 /** @typedef {import('../beam-tree.js').BeamTree} BeamTree */
 /** @typedef {import('../beam-tree.js').Column} Column */
@@ -31,10 +31,7 @@ const WIDEST_EDGE = 5;
 export function beamTree({ tree, columns, path, width, words, textOf, onPoint, onChoose, onKey }) {
   const { nodes, best } = tree;
   const shown = columns.flatMap((column) => column.shown);
-  const label = (/** @type {number} */ index) => {
-    const text = nodes[index]?.text ?? '';
-    return glyphFor(text) ?? text.trim();
-  };
+  const label = (/** @type {number} */ index) => plainPiece(nodes[index]?.text ?? '');
   const size = 14 + 2 * Math.ceil(Math.max(...shown.map((index) => labelLength(label(index)))) / 2);
   const kept = Math.max(...columns.map((column) => column.kept));
   const dropped = Math.max(...columns.map((column) => column.shown.length - column.kept));
@@ -75,7 +72,8 @@ export function beamTree({ tree, columns, path, width, words, textOf, onPoint, o
     const start = from.x + size;
     const middle = (start + to.x) / 2;
     return h('path', {
-      class: edgeClass(node.kept, onPath.has(index)), d: `M${start} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`,
+      class: edgeClass(node.kept, onPath.has(index)),
+      d: `M${start} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x} ${to.y}`,
       'stroke-width': (0.75 + (WIDEST_EDGE - 0.75) * Math.exp(node.logProbability)).toFixed(2),
     });
   })),

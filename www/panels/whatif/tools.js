@@ -103,11 +103,12 @@ export function gatesTool({ context, own, words, set, changes, change }) {
   const gates = all[0] ? gatesOf(all[0]) : [];
   const count = all[0]?.signals[0]?.values.shape[1] ?? 0;
   const gate = gates.includes(own.gate) ? own.gate : gates.includes('z') ? 'z' : gates[0] ?? '';
+  const direction = directions.find((each) => each === own.way);
   /** @type {Units} */
   const units = {
     component,
     ...(own.level > 0 && own.level <= layers ? { layer: own.level - 1 } : {}),
-    ...(directions.length > 1 && directions.includes(/** @type {any} */ (own.way)) ? { direction: /** @type {any} */ (own.way) } : {}),
+    ...(direction && directions.length > 1 ? { direction } : {}),
     ...(own.unit >= 0 && own.unit < count ? { unit: own.unit } : {}),
   };
   const choose = (/** @type {Units} */ chosen) => set({

@@ -28,9 +28,9 @@ export const en = {
     `${text} at step ${step}, ${probability}`,
   forced: 'You chose this one',
 
-  beamLead: 'A beam keeps several outputs alive. Each column is a step: the best continuations by ln p of the whole path '
-    + 'are kept, those below the line are dropped. Point at one to see its path, click it to make the model start so. '
-    + 'Arrow keys walk: ← → along a path, ↑ ↓ within a step.',
+  beamLead: 'A beam keeps several outputs alive. Each column is a step: the best continuations by ln p of the whole '
+    + 'path are kept, those below the line are dropped. Point at one to see its path, click it to make the model start '
+    + 'so. Arrow keys walk: ← → along a path, ↑ ↓ within a step.',
   beamWidth: 'Width',
   beamUntouched: ' The tree is that of the model as it is, without the changes below.',
   treeLabel: (/** @type {number} */ width, /** @type {string} */ best) =>
@@ -39,8 +39,9 @@ export const en = {
   dropped: 'dropped',
   more: (/** @type {number} */ count) => `+${count}`,
   moreTitle: (/** @type {number} */ count) => `${count} more were weighed and dropped`,
-  nodeLabel: (/** @type {string} */ text, /** @type {string} */ probability, /** @type {string} */ total, /** @type {boolean} */ kept,
-    /** @type {string} */ path) => `${text}, ${probability}, ln p of the path ${total}, ${kept ? 'kept' : 'dropped'}. Path ${path}`,
+  nodeLabel: (/** @type {string} */ text, /** @type {string} */ probability, /** @type {string} */ total,
+    /** @type {boolean} */ kept, /** @type {string} */ path) =>
+    `${text}, ${probability}, ln p of the path ${total}, ${kept ? 'kept' : 'dropped'}. Path ${path}`,
   path: 'Path',
   ofToken: 'ln p of the token',
   ofPath: 'of the path',
@@ -50,8 +51,8 @@ export const en = {
   writeThis: 'Start with this path',
   pathMap: 'Attention along this path',
 
-  attentionLead: 'Choose a step and drag its weights. The others give way, so that the row still sums to 1; a click on a '
-    + 'token gives it everything. The dashes are what the model itself looked at.',
+  attentionLead: 'Choose a step and drag its weights. The others give way, so that the row still sums to 1; a click on '
+    + 'a token gives it everything. The dashes are what the model itself looked at.',
   step: 'Step',
   weightOf: (/** @type {string} */ token) => `Weight of ${token}`,
   allOn: (/** @type {string} */ token) => `Look only at ${token}`,
@@ -62,7 +63,8 @@ export const en = {
     + 'reads it.',
   noGates: 'This model is a plain RNN: it has no gates that could be held. Its units can be silenced: their state h is '
     + 'then 0 for everything that reads it.',
-  gruGates: ' In a GRU, z = 1 keeps the state and z = 0 replaces it; r says how much of the state the candidate n sees.',
+  gruGates: ' In a GRU, z = 1 keeps the state and z = 0 replaces it; r says how much of the state the candidate n '
+    + 'sees.',
   part: 'Where',
   layer: 'Layer',
   everyLayer: 'all',
