@@ -6,7 +6,7 @@
 //   silenced  `eb_d-3`             units, and which one of them after a dash
 //   holds     `e-f-1_d2-i7-0.25`   units, then the gate and which unit, then the value
 //   rows      `3-..9800.200_all-1` a step from 0 or all of them, then ten-thousandths for each source token;
-//                                  what is not written is 0
+//                                  what is not written is 0, and a single weight is the first token's in any text
 
 /** @typedef {import('./types.js').Component} Component */
 /** @typedef {import('./types.js').Direction} Direction */
@@ -201,6 +201,18 @@ export function gatesOf({ signals }) {
 }
 
 /**
+ * The weights of a row for a source of `tokens` tokens: a single one is the first token's, and the others have none.
+ *
+ * @param {number[]} weights
+ * @param {number} tokens
+ * @returns {number[] | null} null for a row of another text
+ */
+export function padded(weights, tokens) {
+  if (weights.length === tokens) return weights;
+  return weights.length === 1 ? Array.from({ length: tokens }, (_, index) => (index === 0 ? weights[0] ?? 0 : 0)) : null;
+}
+
+/**
  * What of the changes can be made in the run of a trace, and what cannot and is set aside: it comes back when it fits.
  *
  * @param {Changes} changes
@@ -213,7 +225,7 @@ export function fit(changes, trace, sameTask) {
   const fits = (/** @type {Change} */ change) => {
     if (change.kind === 'prefix') return sameTask && changes.prefix.length <= longest;
     if (change.kind === 'rows') {
-      return change.of.weights.length === trace.source.length && (change.of.step ?? 0) < longest;
+      return padded(change.of.weights, trace.source.length) !== null && (change.of.step ?? 0) < longest;
     }
     const { of } = change;
     return trace[of.component].some((layer) =>
@@ -233,15 +245,16 @@ export function fit(changes, trace, sameTask) {
  * @param {number} tokens of the source
  */
 export function optionsOf({ prefix, holds, silenced, rows }, tokens) {
-  const everywhere = rows.find(({ step }) => step === null);
-  const single = new Map(rows.flatMap(({ step, weights }) => (step === null ? [] : [[step, weights]])));
-  const steps = everywhere ? Array.from({ length: longestOutput(tokens) }, (_, step) => step) : [...single.keys()];
+  const given = new Map(rows.map(({ step, weights }) => [step, padded(weights, tokens) ?? []]));
+  const everywhere = given.get(null);
+  const steps = everywhere ? Array.from({ length: longestOutput(tokens) }, (_, step) => step)
+    : [...given.keys()].flatMap((step) => step ?? []);
   return {
     candidates: 5,
     ...(prefix.length > 0 ? { prefix } : {}),
     ...(holds.length > 0 ? { holds } : {}),
     ...(silenced.length > 0 ? { silenced } : {}),
     ...(rows.length > 0
-      ? { rows: steps.map((step) => ({ step, weights: single.get(step) ?? everywhere?.weights ?? [] })) } : {}),
+      ? { rows: steps.map((step) => ({ step, weights: given.get(step) ?? everywhere ?? [] })) } : {}),
   };
 }

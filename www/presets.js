@@ -11,7 +11,7 @@ import { gatesOf, sameUnits, withHold, withRow, withSilence } from './interventi
  * @param {import('./types.js').Trace} trace
  * @returns {Preset[]}
  */
-export function presetsOf({ source, encoder, decoder }) {
+export function presetsOf({ encoder, decoder }) {
   const gates = encoder[0] ? gatesOf(encoder[0]) : [];
   const held = (/** @type {PresetName} */ name, /** @type {string} */ gate, /** @type {number} */ value) => ({
     name, changes: changed({ holds: [{ component: 'encoder', gate, value }, { component: 'decoder', gate, value }] }),
@@ -27,8 +27,7 @@ export function presetsOf({ source, encoder, decoder }) {
       name: 'withoutBackward', changes: changed({ silenced: [{ component: 'encoder', direction: 'backward' }] }),
     });
   }
-  const first = source.map((_, index) => (index === 0 ? 1 : 0));
-  presets.push({ name: 'onlyFirst', changes: changed({ rows: [{ step: null, weights: first }] }) });
+  presets.push({ name: 'onlyFirst', changes: changed({ rows: [{ step: null, weights: [1] }] }) });
   return presets;
 }
 

@@ -99,6 +99,12 @@ test('the engine is asked only for what is changed, and a row of every step is g
   assert.deepEqual(rows.slice(1, 3), [{ step: 1, weights: [1, 0, 0] }, { step: 2, weights: [0, 1, 0] }]);
 });
 
+test('a single weight is the first token\'s, whatever the text', () => {
+  const first = { ...NO_CHANGES, rows: [{ step: 1, weights: [1] }] };
+  for (const text of ['4/5', '2021']) assert.equal(fit(first, traceOf(text), true).aside.length, 0);
+  assert.deepEqual(optionsOf(first, 4).rows, [{ step: 1, weights: [1, 0, 0, 0] }]);
+});
+
 test('presets are those of the cell and of the directions that the model has', () => {
   const lstm = traceOf('4/5');
   const names = (/** @type {import('../../www/types.js').Trace} */ trace) => presetsOf(trace).map(({ name }) => name);

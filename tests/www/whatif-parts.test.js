@@ -11,6 +11,9 @@ test('moving a weight leaves a row that sums to 1, and the others in proportion'
   assert.deepEqual(moved.map((weight) => weight.toFixed(4)), ['0.7500', '0.1500', '0.1000']);
   assert.deepEqual(reweighted([0.5, 0.3, 0.2], 1, 1), [0, 1, 0]);
   assert.deepEqual(reweighted([0, 1, 0], 1, 0.5), [0.25, 0.5, 0.25]);
+  assert.deepEqual(reweighted([0, 1, 0], 1, 0.5, [0.3, 0.6, 0.1]).map((weight) => weight.toFixed(4)),
+    ['0.3750', '0.5000', '0.1250'], 'as the model itself would share it');
+  assert.deepEqual(reweighted([0, 1, 0], 1, 0.5, [0, 1, 0]), [0.25, 0.5, 0.25]);
   assert.deepEqual(reweighted([1], 0, 0.2), [1]);
   assert.deepEqual(onlyAt(3, 2), [0, 0, 1]);
   assert.deepEqual(evenly(4), [0.25, 0.25, 0.25, 0.25]);

@@ -123,7 +123,7 @@ test('the new output stands beside the old one, with the difference of ln p and 
   // ln 0.05 − ln 0.9.
   assert.equal(textOf(withClass(root, 'whatif-delta')[0]).slice(0, 14), 'Δ ln p = −2.89');
   assert.match(text, /These are two outputs/);
-  assert.deepEqual(withClass(root, 'changed').map(textOf), ['was //-']);
+  assert.deepEqual(withClass(root, 'changed').map(textOf), ['was /: /-']);
   assert.equal(withClass(root, 'whatif-pair').length, 4);
   assert.match(text, /The output starts with “4-”/);
   assert.equal(withClass(root, 'map-plot').length, 2);

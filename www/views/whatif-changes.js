@@ -1,6 +1,7 @@
 // What is changed, in words, and the buttons that take it back.
 
 import { h } from '../dom.js';
+import { padded } from '../interventions.js';
 import { fixed, percentage } from '../numbers.js';
 import { kindOf } from '../signals.js';
 import { quoted } from '../tokens.js';
@@ -27,8 +28,8 @@ export function changeWords(change, { prefix, source, words }) {
     return words.isHeld(gate, fixed(value, Number.isInteger(value) ? 0 : 2), words.where(change.of));
   }
   const step = change.of.step === null ? null : change.of.step + 1;
-  const { weights } = change.of;
-  if (weights.length !== source.length) return words.otherTokens(step, weights.length);
+  const weights = padded(change.of.weights, source.length);
+  if (!weights) return words.otherTokens(step, change.of.weights.length);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const named = source.flatMap((token, index) => {
     const share = (weights[index] ?? 0) / sum;

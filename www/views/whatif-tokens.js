@@ -49,6 +49,6 @@ export function tokenChoices({ trace, forced, startsWord, words, onChoose }) {
         'data-row': rank, 'data-column': step, style: { '--p': Math.exp(logProbability).toFixed(3) },
         onclick: () => onChoose(step, id),
       },
-      pieceLabel(text, startsWord), h('span', { class: 'candidate-p' }, probability));
+      pieceLabel(text, startsWord), ' ', h('span', { class: 'candidate-p' }, probability));
     }))));
 }

@@ -3,7 +3,7 @@
 import { choice } from '../../controls.js';
 import { h } from '../../dom.js';
 import { gridOf } from '../../grid.js';
-import { gatesOf, isUnchanged, withHold, withRow, withSilence } from '../../interventions.js';
+import { gatesOf, isUnchanged, padded, withHold, withRow, withSilence } from '../../interventions.js';
 import { sizeOf, valueAt } from '../../matrix.js';
 import { evenly, onlyAt, reweighted } from '../../reweight.js';
 import { tally } from '../../tallies.js';
@@ -56,7 +56,8 @@ export function attentionTool({ context, own, words, set, changes, fitting, show
   const step = Math.min(own.step >= 0 ? own.step : pinned ?? 0, target.length - 1);
   const edited = fitting.rows.find((row) => row.step === step) ?? fitting.rows.find((row) => row.step === null);
   const model = rowOf(context.trace, step);
-  const weights = edited ? normalised(edited.weights) : rowOf(shown, step) ?? evenly(source.length);
+  const given = edited && padded(edited.weights, source.length);
+  const weights = given ? normalised(given) : rowOf(shown, step) ?? evenly(source.length);
   const give = (/** @type {number[]} */ row) => change(withRow(changes, { step, weights: row }));
   const options = target.map((token, index) =>
     /** @type {[string, string]} */ ([String(index), glyphFor(token.text) ?? token.text]));
@@ -66,7 +67,7 @@ export function attentionTool({ context, own, words, set, changes, fitting, show
     weightRow({
       tokens: source, weights, own: model, startsWord: startsWordIn(context), words,
       label: `${words.stepLabel(step + 1)}: ${options[step]?.[1] ?? ''}`,
-      onWeight: (token, weight) => give(reweighted(weights, token, weight)),
+      onWeight: (token, weight) => give(reweighted(weights, token, weight, model)),
       onOnly: (token) => give(onlyAt(source.length, token)),
     }),
     h('div', { class: 'whatif-actions' },

@@ -25,7 +25,7 @@ export const en = {
   tokensLabel: 'Candidates of every step',
   stepLabel: (/** @type {number} */ step) => `Step ${step}`,
   candidateLabel: (/** @type {string} */ text, /** @type {number} */ step, /** @type {string} */ probability) =>
-    `${text} at step ${step}, ${probability}`,
+    `${text} ${probability}, step ${step}`,
   forced: 'You chose this one',
 
   beamLead: 'A beam keeps several outputs alive. Each column is a step: the best continuations by ln p of the whole '
@@ -96,14 +96,14 @@ export const en = {
   takeBackThis: (/** @type {string} */ change) => `Take back: ${change}`,
   takeAllBack: 'Take everything back',
   startsWith: (/** @type {string} */ text) => `The output starts with ${text}`,
-  startsWithTokens: (/** @type {number} */ count) => `The first ${count} tokens of the output are given`,
+  startsWithTokens: (/** @type {number} */ count) => `The output starts with given tokens (${count})`,
   isHeld: (/** @type {string} */ gate, /** @type {string} */ value, /** @type {string} */ where) =>
     `${gate} = ${value} in ${where}`,
   isSilent: (/** @type {string} */ where) => `h = 0 in ${where}`,
   looksAt: (/** @type {number | null} */ step, /** @type {string[]} */ tokens) =>
     `${step === null ? 'At every step' : `At step ${step}`} it looks at ${tokens.join(', ')}`,
   otherTokens: (/** @type {number | null} */ step, /** @type {number} */ count) =>
-    `${step === null ? 'Every step' : `Step ${step}`} has weights for ${count} tokens`,
+    `${step === null ? 'Every step' : `Step ${step}`} has weights for ${count} tokens of another text`,
   where: (/** @type {Units} */ { component, layer, direction, unit }) => [
     unit === undefined ? '' : `unit ${unit} of `, `the ${component}`,
     layer === undefined ? '' : `, layer ${layer + 1}`,
@@ -153,7 +153,7 @@ export const zh = {
   tokensLead: '每一步模型都还有别的选择。选一个，模型就从那里接着写。方向键在候选之间移动。',
   tokensLabel: '每一步的候选',
   stepLabel: (step) => `第 ${step} 步`,
-  candidateLabel: (text, step, probability) => `第 ${step} 步的 ${text}，${probability}`,
+  candidateLabel: (text, step, probability) => `${text} ${probability}，第 ${step} 步`,
   forced: '这是你选的',
 
   beamLead: '束搜索同时保留几条路径。每列是一步：按整条路径的 ln p，最好的几个续写留下，线以下的舍弃。指向一个节点看它的路径，'
@@ -220,7 +220,7 @@ export const zh = {
   isHeld: (gate, value, where) => `${where}：${gate} = ${value}`,
   isSilent: (where) => `${where}：h = 0`,
   looksAt: (step, tokens) => `${step === null ? '每一步' : `第 ${step} 步`}看 ${tokens.join('、')}`,
-  otherTokens: (step, count) => `${step === null ? '每一步' : `第 ${step} 步`}的权重是给 ${count} 个词元的`,
+  otherTokens: (step, count) => `${step === null ? '每一步' : `第 ${step} 步`}的权重属于另一段 ${count} 个词元的文字`,
   where: ({ component, layer, direction, unit }) => [
     component === 'encoder' ? '编码器' : '解码器',
     layer === undefined ? '' : `第 ${layer + 1} 层`,
