@@ -124,7 +124,7 @@ function presetRow({ context, words, changes, change }) {
  * @param {Answer} answer
  */
 function result({ context, words }, after, answer) {
-  if (!after) return h('div', { key: 'result', class: 'whatif-result' }, waiting(answer, words));
+  if (!after) return h('div', { key: 'result', class: 'whatif-result' }, waiting(answer, words.failed, words));
   const { trace, slanted, strings, unit, selection } = context;
   const cell = shownCell(selection);
   const grid = gridOf(after, unit);

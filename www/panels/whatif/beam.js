@@ -34,7 +34,7 @@ export function beamTool({ context, own, words, set, changes, fitting, change },
     h('p', { class: 'panel-note' }, words.beamLead, isUnchanged(fitting) ? '' : words.beamUntouched),
     choice('whatif-beam', words.beamWidth, widths, String(width), (chosen) => set({ beam: Number(chosen), node: -1 })),
   ];
-  if (!tree || tree.nodes.length === 0) return [...head, waiting(answer, words)];
+  if (!tree || tree.nodes.length === 0) return [...head, waiting(answer, words.treeFailed, words)];
   const columns = columnsOf(tree);
   const node = columns.some(({ shown }) => shown.includes(own.node)) ? own.node : tree.best;
   const path = pathTo(tree, node);

@@ -45,11 +45,14 @@ export function map({ width, ratio, paint, scheme, strings, selection, actions, 
 }
 
 /**
+ * What stands in the place of an answer that is not there.
+ *
  * @param {Answer | undefined} answer
+ * @param {string} failed what is said if there will be none
  * @param {import('../words/whatif.js').Words} words
  */
-export function waiting(answer, words) {
+export function waiting(answer, failed, words) {
   return answer?.failure
-    ? h('p', { key: 'failure', class: 'failure', role: 'alert' }, words.failed, h('code', null, answer.failure))
+    ? h('p', { key: 'failure', class: 'failure', role: 'alert' }, failed, h('code', null, answer.failure))
     : h('p', { key: 'running', class: 'panel-note' }, words.running);
 }

@@ -48,6 +48,7 @@ export const en = {
   isBest: 'the best that the beam found',
   isKept: 'kept',
   isDropped: 'dropped',
+  treeFailed: 'The tree could not be made:',
   writeThis: 'Start with this path',
   pathMap: 'Attention along this path',
 
@@ -88,7 +89,7 @@ export const en = {
   asWithout: 'as without dropout',
   meanLog: 'mean ln p',
   runsLabel: 'Outputs by how often they came',
-  runsFailed: 'The runs could not be made.',
+  runsFailed: 'The runs could not be made:',
 
   changes: 'Changed',
   nothingChanged: 'Nothing is changed: this is the run as it is.',
@@ -173,6 +174,7 @@ export const zh = {
   isBest: '束搜索找到的最好结果',
   isKept: '留下',
   isDropped: '舍弃',
+  treeFailed: '这棵树没有算出来：',
   writeThis: '从这条路径写起',
   pathMap: '沿这条路径的注意力',
 
@@ -208,7 +210,7 @@ export const zh = {
   asWithout: '与关闭 dropout 时相同',
   meanLog: '平均 ln p',
   runsLabel: '各个输出出现的次数',
-  runsFailed: '这些运行没有成功。',
+  runsFailed: '这些运行没有成功：',
 
   changes: '改动',
   nothingChanged: '没有任何改动：这就是原来的运行。',
