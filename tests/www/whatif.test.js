@@ -112,8 +112,8 @@ test('a candidate that is clicked makes a prefix of what was written before it a
 test('what was written is among the candidates of its step even if it is not one of the best', () => {
   const trace = changedTrace();
   trace.candidates = trace.candidates.map((best) => best.slice(0, 1));
-  assert.deepEqual(choicesAt(trace, 1).map(({ id, text }) => [id, text]), [[4, '/'], [9, '-']]);
-  assert.deepEqual(choicesAt(trace, 0).map(({ id }) => id), [4]);
+  assert.deepEqual(choicesAt(trace, 1, '-').map(({ id, text }) => [id, text]), [[4, '/'], [9, '-']]);
+  assert.deepEqual(choicesAt(trace, 0, '4').map(({ id }) => id), [4]);
 });
 
 test('the new output stands beside the old one, with the difference of ln p and with what is not the same', () => {
@@ -292,6 +292,14 @@ test('pieces keep their spaces and words their marks in both languages', () => {
       assert.ok(text.includes(words.sameRun), `${language} ${mode}`);
     }
   }
+});
+
+test('a piece that is not among the best has its space in front as they have it', () => {
+  const trace = piecesTrace(['a'], ['le', ' chat']);
+  trace.candidates = trace.candidates.map(() => [{ id: 5, text: ' ou', logProbability: Math.log(0.3) }]);
+  const { root } = drawn(contextOf(trace, { slanted: true, task: 'en-fr' }));
+  const chosen = withClass(root, 'whatif-candidate').filter(({ attributes }) => attributes['aria-pressed'] === 'true');
+  assert.deepEqual(chosen.slice(0, 2).map((each) => withClass(each, 'starts').length), [1, 1]);
 });
 
 test('a difference has its sign', () => {

@@ -1,6 +1,7 @@
 // What could have been written at every step: a column of candidates each, every one a button.
 
 import { h } from '../dom.js';
+import { gridOf } from '../grid.js';
 import { percentage } from '../numbers.js';
 import { walkButtons } from '../roving.js';
 import { pieceLabel, plainPiece } from '../tokens.js';
@@ -12,13 +13,14 @@ import { pieceLabel, plainPiece } from '../tokens.js';
  *
  * @param {import('../types.js').Trace} trace
  * @param {number} step
+ * @param {string} text what was written, with its space in front as candidates have it
  * @returns {Candidate[]}
  */
-export function choicesAt({ candidates, target, logProbabilities }, step) {
+export function choicesAt({ candidates, target, logProbabilities }, step, text) {
   const best = candidates[step] ?? [];
   const written = target[step];
   if (!written || best.some(({ id }) => id === written.id)) return best;
-  return [...best, { id: written.id, text: written.text, logProbability: logProbabilities[step] ?? -Infinity }];
+  return [...best, { id: written.id, text, logProbability: logProbabilities[step] ?? -Infinity }];
 }
 
 /**
@@ -28,7 +30,8 @@ export function choicesAt({ candidates, target, logProbabilities }, step) {
  * }} props forced: how many tokens are given; startsWord: see pieceLabel
  */
 export function tokenChoices({ trace, forced, startsWord, words, onChoose }) {
-  const steps = trace.target.map((_, step) => choicesAt(trace, step));
+  const steps = gridOf(trace, startsWord === '' ? 'characters' : 'pieces').target.map((token, step) =>
+    choicesAt(trace, step, (token.starts ? ' ' : '') + token.text));
   const bounds = { rows: Math.max(...steps.map((choices) => choices.length)), columns: steps.length };
   return h('div', {
     key: 'tokens', class: 'whatif-steps', role: 'group', 'aria-label': words.tokensLabel,
