@@ -209,7 +209,7 @@ export function gatesOf({ signals }) {
  */
 export function padded(weights, tokens) {
   if (weights.length === tokens) return weights;
-  return weights.length === 1 ? Array.from({ length: tokens }, (_, index) => (index === 0 ? weights[0] ?? 0 : 0)) : null;
+  return weights.length === 1 ? Array.from({ length: tokens }, (_, index) => weights[index] ?? 0) : null;
 }
 
 /**
