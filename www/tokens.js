@@ -83,3 +83,14 @@ export function pieceLabel(text, startsWord) {
 export function quoted(token) {
   return `“${glyphFor(token.text) ?? token.text}”`;
 }
+
+/**
+ * A piece of text that a model could write, in a label that is only text: without the space in front, unless it is
+ * nothing else.
+ *
+ * @param {string} text
+ */
+export function plainPiece(text) {
+  const bare = text.trim();
+  return bare === '' ? glyphFor(text) ?? text : glyphFor(bare) ?? bare;
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { glyphFor, quoted, tokenLabel } from '../../www/tokens.js';
+import { glyphFor, plainPiece, quoted, tokenLabel } from '../../www/tokens.js';
 import { tokensOf } from './traces.js';
 
 test('what cannot be seen has a sign, what can be seen has none', () => {
@@ -27,4 +27,8 @@ test('a token that the vocabulary lacks is marked and says so', () => {
   const { attributes } = tokenLabel(token, 'not known', true);
   assert.equal(attributes['class'], 'token lit unknown');
   assert.equal(attributes['title'], 'not known');
+});
+
+test('the plain text of a piece has no space in front, and a space alone can be seen', () => {
+  assert.deepEqual([' est', 'est', ' ', '</s>'].map(plainPiece), ['est', 'est', '␣', '</s>']);
 });

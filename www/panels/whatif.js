@@ -1,7 +1,157 @@
-/** @type {import('./types.js').Panel} */
+// What if: the reader changes something inside the run, and the model goes on from there.
+
+import { choice } from '../controls.js';
+import { h } from '../dom.js';
+import { roomFor } from '../geometry.js';
+import { gridOf } from '../grid.js';
+import {
+  eachChange, fit, formatChanges, isUnchanged, NO_CHANGES, optionsOf, parseChanges, takenBack, withHold,
+} from '../interventions.js';
+import { valueAt } from '../matrix.js';
+import { fixed } from '../numbers.js';
+import { isOn, presetsOf, toggled } from '../presets.js';
+import { shownCell } from '../selection.js';
+import { taskNamed } from '../tasks.js';
+import { quoted } from '../tokens.js';
+import { changesList, changeWords } from '../views/whatif-changes.js';
+import { comparison } from '../views/whatif-result.js';
+import { beamTool, widthOf } from './whatif/beam.js';
+import { defaults, map, waiting } from './whatif/parts.js';
+import { attentionTool, dropoutTool, gatesTool, RUNS, tokensTool } from './whatif/tools.js';
+import { en, zh } from './words/whatif.js';
+
+/** @typedef {import('./whatif/parts.js').PanelContext} PanelContext */
+/** @typedef {import('./whatif/parts.js').Answer} Answer */
+/** @typedef {import('./whatif/parts.js').Trace} Trace */
+/** @typedef {import('./whatif/parts.js').Own} Own */
+/** @typedef {import('./whatif/parts.js').Around} Around */
+
+/** @typedef {(around: Around, answers: Record<string, Answer>) => import('../dom.js').Child[]} Tool */
+
+/** @type {Record<keyof typeof en.modes, Tool>} */
+const TOOLS = { tokens: tokensTool, beam: beamTool, attention: attentionTool, gates: gatesTool, dropout: dropoutTool };
+
+/** @type {import('./types.js').Panel<Own>} */
 export const panel = {
   name: 'whatif',
-  defaults: {},
-  styles: [],
-  view: () => [],
+  defaults,
+  styles: ['../maps', '../outputs', 'whatif'],
+  questions: (context, own) => {
+    const { trace } = context;
+    const { fitting } = fitTo(context, own);
+    const options = optionsOf(fitting, trace.source.length);
+    /** @type {Record<string, import('../types.js').Question>} */
+    const asked = {};
+    if (!isUnchanged(fitting)) asked['whatIf'] = { method: 'run', args: [trace.input, options] };
+    if (own.mode === 'beam') asked['tree'] = { method: 'beamTree', args: [trace.input, { beam: widthOf(own) }] };
+    if (own.mode === 'dropout') {
+      for (let run = 0; run < RUNS; run++) {
+        asked[`run${run}`] = { method: 'run', args: [trace.input, { ...options, candidates: 1, dropout: run + 1 }] };
+      }
+    }
+    return asked;
+  },
+  view: (context, own, answers, set) => {
+    const words = context.language === 'zh' ? zh : en;
+    const { changes, fitting, aside } = fitTo(context, own);
+    const answer = isUnchanged(fitting) ? undefined : answers['whatIf'];
+    /** @type {Trace | null} */
+    const after = answer?.value?.input === context.trace.input ? answer?.value : null;
+    /** @type {Around} */
+    const around = {
+      context, own, words, set, changes, fitting, shown: after ?? context.trace,
+      change: (next) => set({ ...formatChanges(next), task: next.prefix.length > 0 ? context.task : '' }),
+    };
+    const source = context.trace.source;
+    const given = after ? { text: givenText(after, fitting.prefix.length), count: fitting.prefix.length }
+      : { text: null, count: changes.prefix.length };
+    return [
+      h('p', { key: 'lead', class: 'panel-note' }, words.lead),
+      presetRow(around),
+      h('div', { key: 'tools', class: 'panel-tools' }, choice('whatif-mode', words.mode, Object.entries(words.modes),
+        modeOf(own), (mode) => set({ mode }))),
+      h('div', { key: `tool-${modeOf(own)}`, class: 'whatif-tool' }, ...TOOLS[modeOf(own)](around, answers)),
+      changesList({
+        changes: eachChange(fitting), aside, words,
+        describe: (change) => changeWords(change, { prefix: given, source, words }),
+        onTakeBack: (change) => around.change(takenBack(changes, change)),
+        onTakeAllBack: () => around.change(NO_CHANGES),
+        onValue: (hold, value) => around.change(withHold(changes, { ...hold, value })),
+      }),
+      answer ? result(around, after, answer) : null,
+    ];
+  },
 };
+
+/**
+ * @param {PanelContext} context
+ * @param {Own} own
+ */
+function fitTo({ trace, task }, own) {
+  const changes = parseChanges(own);
+  return { changes, ...fit(changes, trace, own.task === '' || own.task === task) };
+}
+
+/** @param {Own} own */
+function modeOf({ mode }) {
+  return /** @type {keyof typeof en.modes} */ (Object.hasOwn(en.modes, mode) ? mode : defaults.mode);
+}
+
+/**
+ * The first tokens of an output as text.
+ *
+ * @param {Trace} trace
+ * @param {number} count
+ */
+function givenText({ output, target }, count) {
+  const last = target[Math.min(count, target.length) - 1];
+  return output.slice(0, last?.end ?? 0);
+}
+
+/** @param {Around} around */
+function presetRow({ context, words, changes, change }) {
+  return h('div', { key: 'presets', class: 'whatif-presets', role: 'group', 'aria-label': words.presets },
+    h('span', { class: 'whatif-presets-word', 'aria-hidden': 'true' }, `${words.presets} …`),
+    presetsOf(context.trace).map((preset) => h('button', {
+      type: 'button', class: 'whatif-preset', 'aria-pressed': String(isOn(preset, changes)),
+      onclick: () => change(toggled(preset, changes)),
+    }, words.preset[preset.name])));
+}
+
+/**
+ * @param {Around} around
+ * @param {Trace | null} after
+ * @param {Answer} answer
+ */
+function result({ context, words }, after, answer) {
+  if (!after) return h('div', { key: 'result', class: 'whatif-result' }, waiting(answer, words.failed, words));
+  const { trace, slanted, strings, unit, selection } = context;
+  const cell = shownCell(selection);
+  const grid = gridOf(after, unit);
+  return h('div', { key: 'result', class: answer.stale ? 'whatif-result stale' : 'whatif-result' },
+    comparison({ before: trace, after, slanted, lang: taskNamed(context.task).target, words, strings }),
+    h('div', { class: 'cards whatif-maps', style: { '--cards': roomFor(context.width, context.ratio, 2).cards } },
+      figure(words.mapBefore, map(context, context.grid, words.mapBefore, 'before', cell)),
+      figure(words.mapAfter, map(context, grid, words.mapAfter, 'after', cell))),
+    h('p', { class: 'panel-note', role: 'status' }, cell && cell.target !== null && cell.source !== null
+      ? words.cellWords(cellText(context.grid, cell), cellText(grid, cell)) : words.mapWords));
+}
+
+/**
+ * @param {import('../types.js').Grid} grid
+ * @param {import('../types.js').Cell} cell
+ */
+function cellText({ target, source, weights }, cell) {
+  const [written, read] = [target[cell.target ?? -1], source[cell.source ?? -1]];
+  if (!written || !read) return '–';
+  return `${quoted(written)} ← ${quoted(read)} ${fixed(valueAt(weights, cell.target ?? 0, cell.source ?? 0), 3)}`;
+}
+
+/**
+ * @param {string} caption
+ * @param {import('../dom.js').Child} content
+ */
+function figure(caption, content) {
+  return h('figure', { class: 'card map' },
+    h('figcaption', { class: 'card-head' }, h('span', { class: 'name' }, caption)), content);
+}
