@@ -1,0 +1,21 @@
+// A memory as the sum of what every token wrote into it, as MathML. It is the same in every language.
+
+import { h } from '../dom.js';
+
+const v = (/** @type {string} */ name) => h('mi', { class: 'vector' }, name);
+const o = (/** @type {string} */ sign) => h('mo', null, sign);
+const at = (/** @type {string} */ name, /** @type {string} */ index) => h('msub', null, v(name), h('mi', null, index));
+const row = (/** @type {import('../dom.js').Child[]} */ ...parts) => h('mrow', null, ...parts);
+
+/** @param {'lstm' | 'gru'} kind */
+export function unrolledFormula(kind) {
+  const [carried, keep] = kind === 'lstm' ? ['c', 'f'] : ['h', 'z'];
+  const written = kind === 'lstm' ? [at('i', 'k'), at('g', 'k')]
+    : [o('('), h('mn', null, '1'), o('−'), at('z', 'k'), o(')'), at('n', 'k')];
+  return h('math', { class: 'unrolled', displaystyle: 'true' },
+    at(carried, 'T'), o('='),
+    h('munder', null, o('∑'), row(h('mi', null, 'k'), o('≤'), h('mi', null, 'T'))),
+    o('('),
+    h('munder', null, o('∏'), row(h('mi', null, 'k'), o('<'), h('mi', null, 'j'), o('≤'), h('mi', null, 'T'))),
+    at(keep, 'j'), o(')'), ...written);
+}
