@@ -72,6 +72,17 @@ export function stepAfter(layer, step, by) {
   return found >= 0 && found < stepsOf(layer) ? found : null;
 }
 
+/**
+ * Whether a layer has made `step` when it has made `last`.
+ *
+ * @param {Layer} layer
+ * @param {number} step
+ * @param {number} last
+ */
+export function isReadBy({ direction }, step, last) {
+  return direction === 'backward' ? step >= last : step <= last;
+}
+
 /** The step that a layer makes first. @param {Layer} layer */
 export function firstStep(layer) {
   return layer.direction === 'backward' ? stepsOf(layer) - 1 : 0;

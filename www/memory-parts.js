@@ -1,6 +1,6 @@
 // What a memory is made of: the module unrolls it, here it is asked for what is shown, once for each trace.
 
-import { carriedOf, cellKindOf, signalOf, stepsOf, unitsOf } from './cell-values.js';
+import { carriedOf, cellKindOf, isReadBy, signalOf, stepsOf, unitsOf } from './cell-values.js';
 import { sizeOf } from './matrix.js';
 
 /** @typedef {import('./types.js').Layer} Layer */
@@ -78,7 +78,7 @@ export function unitHistory(engine, layer, unit) {
  *
  * @param {object} engine
  * @param {Layer} layer
- * @returns {Tensor} [T, k]; every row sums to 1
+ * @returns {Tensor} [T, k]; every row sums to 1, and what has not been read by then is no number
  */
 export function layerHistory(engine, layer) {
   return keptAs(layer, 'layer', () => {
@@ -89,7 +89,7 @@ export function layerHistory(engine, layer) {
       const sizes = Array.from({ length: steps }, (_, k) =>
         parts.subarray(k * units, (k + 1) * units).reduce((sum, part) => sum + Math.abs(part), 0));
       const whole = sizes.reduce((sum, size) => sum + size, 0);
-      data.set(sizes.map((size) => (whole > 0 ? size / whole : 0)), last * steps);
+      data.set(sizes.map((size, k) => (isReadBy(layer, k, last) ? size / (whole || 1) : NaN)), last * steps);
     }
     return { data, shape: [steps, steps] };
   });

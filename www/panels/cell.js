@@ -94,14 +94,17 @@ export const panel = {
     const token = tokens[step] ? quoted(tokens[step]) : '';
     const values = [...layer.signals.map(({ name }) => `${name} ${fixed(now[name] ?? NaN, 2)}`),
       ...(kind === 'lstm' ? ['c', 'h'] : ['h']).map((name) => `${words.before(name)} ${fixed(before[name] ?? 0, 2)}`)];
+    // The step that was gone to since this was drawn.
+    let gone = own.step;
     const go = (/** @type {number | null} */ to) => {
       if (to === null) return false;
+      gone = to;
       context.actions.hoverGate({ unit, step: to });
       set({ step: to });
       return true;
     };
     const player = playerOf(context);
-    player.show({ step: () => go(stepAfter(layer, step, 1)), redraw: () => set({}) });
+    player.show({ step: () => go(stepAfter(layer, step, 1)), redraw: () => set({ step: gone }) });
     const onPlay = () => {
       if (player.playing) {
         player.stop();

@@ -1,6 +1,6 @@
 // Where a memory comes from: which token wrote how much of what a unit, or a whole layer, now holds.
 
-import { carriedOf, cellKindOf, lastStep, lineOf, stepAfter, stepsOf } from '../cell-values.js';
+import { carriedOf, cellKindOf, isReadBy, lastStep, lineOf, stepsOf } from '../cell-values.js';
 import { choice } from '../controls.js';
 import { h } from '../dom.js';
 import { roomFor } from '../geometry.js';
@@ -47,7 +47,7 @@ export const panel = {
       tools(
         choice('memory-view', words.shown, Object.entries(words.views), view, (chosen) => set({ view: chosen })),
         view === 'unit' ? unitControl(context, words) : null),
-      h('div', { key: 'about', class: 'memory-about' }, unrolledFormula(kind),
+      h('div', { key: 'about', class: 'memory-about' }, unrolledFormula(kind, layer.direction),
         h('p', { class: 'panel-note' }, words.about[view](carriedOf(layer)), ' ', words.reads[layer.direction], ' ',
           gatesView.component === 'decoder' ? words.decoder : null)),
       ...(view === 'unit' ? unitView : layerView)(context, own, set, words),
@@ -72,16 +72,15 @@ function shownLast({ layer, actions }, own) {
  * Marks token k on the whole page, and T here.
  *
  * @param {PanelContext} context
- * @param {(changes: Partial<Own>) => void} set
  */
-function hovering(context, set) {
+function hovering(context) {
   const { unit } = shownUnit(context);
   return (/** @type {{ last: number | null, token: number } | null} */ at) => {
-    const before = pointed.get(context.actions);
     if (typeof at?.last === 'number') pointed.set(context.actions, at.last);
     else if (!at) pointed.delete(context.actions);
+    // Another T alone would select nothing new, and nothing would be drawn.
+    context.actions.hoverGate(null);
     context.actions.hoverGate(at && { unit, step: at.token });
-    if (pointed.get(context.actions) !== before) set({});
   };
 }
 
@@ -120,7 +119,6 @@ function unitView(context, own, set, words) {
   const sum = row.reduce((total, part) => total + part, 0);
   const sizes = row.reduce((total, part) => total + Math.abs(part), 0);
   const total = totals[last] ?? NaN;
-  const isRead = (/** @type {number} */ step) => (layer.direction === 'backward' ? step >= last : step <= last);
   return [
     h('figure', { key: 'unit' },
       h('div', { class: 'age-key' }, words.age, ' ', words.early, h('span', { class: 'age-bar' }), words.late),
@@ -129,19 +127,19 @@ function unitView(context, own, set, words) {
         label: words.stackLabel,
         spoken: words.stackSpoken(name(last), letter, fixed(total, 2),
           largestOf(parts, last).map((step) => words.partOf(name(step), fixed(row[step] ?? 0, 2)))),
-        words, onHover: hovering(context, set), onChoose: (chosen) => set({ step: chosen }),
+        words, onHover: hovering(context), onChoose: (chosen) => set({ step: chosen }),
         onRelease: () => set({ step: NONE }),
       }),
       h('figcaption', { class: 'memory-readout' },
         h('span', null, words.sum(name(last), letter, fixed(sum, 4), fixed(total, 4))), ' ',
-        marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isRead(marked)
+        marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
           ? words.wrote(name(marked), fixed(row[marked] ?? 0, 4), percent(sizes > 0 ? Math.abs(row[marked] ?? 0) / sizes : 0))
           : words.notYet(name(marked))), ' ',
         held ? letGo(words, set) : null)),
     h('table', { key: 'table', class: 'visually-hidden' },
       h('caption', null, words.tableCaption(name(last), letter)),
       h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.tableToken), h('th', { scope: 'col' }, words.tablePart))),
-      h('tbody', null, row.map((part, step) => (isRead(step)
+      h('tbody', null, row.map((part, step) => (isReadBy(layer, step, last)
         ? h('tr', null, h('th', { scope: 'row' }, name(step)), h('td', null, fixed(part, 4))) : null)))),
   ];
 }
@@ -157,7 +155,7 @@ function layerView(context, own, set, words) {
   const shares = layerHistory(engine, layer);
   const { last, held } = shownLast(context, own);
   const name = (/** @type {number} */ step) => (tokens[step] ? quoted(tokens[step]) : '');
-  const hover = hovering(context, set);
+  const hover = hovering(context);
   const over = (/** @type {import('../types.js').Cell | null} */ cell) =>
     (cell ? { last: cell.target, token: cell.source ?? cell.target ?? 0 } : null);
   const onKey = (/** @type {KeyboardEvent} */ event) => {
@@ -193,9 +191,9 @@ function layerView(context, own, set, words) {
       h('figcaption', { class: 'memory-readout', role: 'status' },
         words.mapMost(name(last), largestOf(shares, last).map((step) =>
           words.partOf(name(step), percent(valueAt(shares, last, step))))), ' ',
-        marked === null || stepAfter(layer, marked, 0) === null ? null
-          : h('span', { key: 'wrote', class: 'wrote' },
-            words.mapReadout(name(last), name(marked), percent(valueAt(shares, last, marked)))), ' ',
+        marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
+          ? words.mapReadout(name(last), name(marked), percent(valueAt(shares, last, marked)))
+          : words.notYet(name(marked))), ' ',
         held ? letGo(words, set) : null)),
   ];
 }

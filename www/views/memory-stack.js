@@ -5,6 +5,7 @@ import { h } from '../dom.js';
 import { headFor, labelLength } from '../geometry.js';
 import { valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
+import { partAt, stacksOf } from '../stacks.js';
 import { glyphFor, shownText } from '../tokens.js';
 
 /** @typedef {import('../types.js').GridToken} GridToken */
@@ -23,7 +24,7 @@ const NARROWEST = { upright: 13, slanted: 20 };
  * @param {{
  *   tokens: GridToken[], slanted: boolean, backward: boolean, parts: Tensor, totals: number[], last: number,
  *   held: boolean, marked: number | null, letter: string, width: number, label: string, spoken: string,
- *   words: { axis: string, partsAxis: (token: string) => string },
+ *   words: { partsAxis: (token: string) => string },
  *   onHover: (at: { last: number | null, token: number } | null) => void, onChoose: (last: number) => void,
  *   onRelease: () => void,
  * }} props parts: [T, k]; totals: what the memory holds after each T; last: the T whose parts are shown apart; held:
@@ -34,7 +35,8 @@ export function memoryStack(props) {
   const steps = tokens.length;
   const narrowest = slanted ? NARROWEST.slanted : NARROWEST.upright;
   const column = Math.max((width - MARGIN.left - MARGIN.right) / steps, narrowest);
-  const { extent, apart } = extents(parts, steps);
+  const order = Array.from({ length: steps }, (_, index) => (props.backward ? steps - 1 - index : index));
+  const { bases, extent, apart } = stacksOf(parts, order);
   const scale = STACKS / (extent.high - extent.low || 1);
   const zero = MARGIN.top + extent.high * scale;
   const bottom = zero - extent.low * scale;
@@ -42,7 +44,6 @@ export function memoryStack(props) {
   const partsZero = bottom + names + 26 + apart.high * scale;
   const height = Math.ceil(partsZero - apart.low * scale + MARGIN.bottom);
   const x = (/** @type {number} */ step) => MARGIN.left + step * column;
-  const order = Array.from({ length: steps }, (_, index) => (props.backward ? steps - 1 - index : index));
   const gap = column > 8 ? 1 : 0;
   const full = Math.ceil(MARGIN.left + steps * column + MARGIN.right + (slanted ? 4 : 0));
   const at = (/** @type {PointerEvent | MouseEvent} */ event) => {
@@ -51,7 +52,7 @@ export function memoryStack(props) {
     if (step < 0 || step >= steps) return null;
     const y = event.clientY - box.top;
     if (y > bottom + names / 2) return { last: null, token: step };
-    return { last: step, token: partUnder(parts, order, step, (zero - y) / scale) ?? step };
+    return { last: step, token: partAt(parts, order, step, (zero - y) / scale) ?? step };
   };
   return h('div', {
     class: 'memory-scroll', role: 'slider', tabindex: 0, 'aria-label': props.label, 'aria-valuemin': 1,
@@ -84,9 +85,9 @@ export function memoryStack(props) {
   }),
   axis(zero, scale, extent, full, 'stacks', letter),
   h('g', { key: 'bands', class: marked === null ? 'bands' : 'bands dim' },
-    bandsOf(parts, order, { x, column, gap, zero, scale })),
+    bandsOf(parts, bases, order, { x, column, gap, zero, scale })),
   marked === null ? null : h('path', {
-    key: 'marked', class: 'band-marked', d: bandPath(parts, order, marked, { x, column, gap, zero, scale }),
+    key: 'marked', class: 'band-marked', d: bandPath(parts, bases, order, marked, { x, column, gap, zero, scale }),
   }),
   h('path', {
     key: 'totals', class: 'totals',
@@ -115,14 +116,15 @@ const drawn = new WeakMap();
  * One path for each token, the same description for the same parts: a pointer over them draws nothing anew.
  *
  * @param {Tensor} parts
+ * @param {Tensor} bases
  * @param {number[]} order
  * @param {Frame} frame
  */
-function bandsOf(parts, order, frame) {
+function bandsOf(parts, bases, order, frame) {
   const made = drawn.get(parts.data);
   if (made && made.width === frame.column) return made.bands;
   const bands = order.map((token, rank) => h('path', {
-    class: 'written-band', style: { '--age': age(rank, order.length) }, d: bandPath(parts, order, token, frame),
+    class: 'written-band', style: { '--age': age(rank, order.length) }, d: bandPath(parts, bases, order, token, frame),
   }));
   drawn.set(parts.data, { width: frame.column, bands });
   return bands;
@@ -140,82 +142,22 @@ function age(rank, count) {
  * What one token wrote, at its place in the stack of every T.
  *
  * @param {Tensor} parts
+ * @param {Tensor} bases
  * @param {number[]} order
  * @param {number} token
  * @param {Frame} frame
  */
-function bandPath(parts, order, token, { x, column, gap, zero, scale }) {
+function bandPath(parts, bases, order, token, { x, column, gap, zero, scale }) {
   return order.map((last) => {
     const part = valueAt(parts, last, token);
     const length = Math.abs(part) * scale;
     // What would be thinner than a hair is left out.
     if (length < 0.05) return '';
-    const base = baseOf(parts, order, last, token);
+    const base = valueAt(bases, last, token);
     const top = part > 0 ? zero - (base + part) * scale : zero - base * scale;
     return `M${(x(last) + gap / 2).toFixed(1)} ${top.toFixed(1)}h${(column - gap).toFixed(1)}v${length.toFixed(1)}`
       + `h${(gap - column).toFixed(1)}z`;
   }).join('');
-}
-
-/**
- * Where the part of a token starts in the stack of T: upon those of its sign that were written before.
- *
- * @param {Tensor} parts
- * @param {number[]} order
- * @param {number} last
- * @param {number} token
- */
-function baseOf(parts, order, last, token) {
-  const sign = Math.sign(valueAt(parts, last, token));
-  let base = 0;
-  for (const earlier of order) {
-    if (earlier === token) break;
-    const part = valueAt(parts, last, earlier);
-    if (Math.sign(part) === sign) base += part;
-  }
-  return base;
-}
-
-/**
- * The token whose part of T's stack is at a height; null where there is none.
- *
- * @param {Tensor} parts
- * @param {number[]} order
- * @param {number} last
- * @param {number} height
- */
-export function partUnder(parts, order, last, height) {
-  let base = 0;
-  for (const token of order) {
-    const part = valueAt(parts, last, token);
-    if (Math.sign(part) !== Math.sign(height)) continue;
-    base += part;
-    if (Math.abs(height) <= Math.abs(base)) return token;
-  }
-  return null;
-}
-
-/**
- * How far the stacks reach up and down, and how far the single parts do.
- *
- * @param {Tensor} parts
- * @param {number} steps
- */
-function extents(parts, steps) {
-  const [extent, apart] = [{ high: 0, low: 0 }, { high: 0, low: 0 }];
-  for (let last = 0; last < steps; last++) {
-    let [up, down] = [0, 0];
-    for (let token = 0; token < steps; token++) {
-      const part = valueAt(parts, last, token);
-      if (part > 0) up += part;
-      else down += part;
-      apart.high = Math.max(apart.high, part);
-      apart.low = Math.min(apart.low, part);
-    }
-    extent.high = Math.max(extent.high, up);
-    extent.low = Math.min(extent.low, down);
-  }
-  return { extent, apart };
 }
 
 /**
@@ -236,7 +178,7 @@ function axis(zero, scale, { high, low }, width, key, letter) {
       const y = (zero - tick * scale).toFixed(1);
       return [
         h('line', { x1: MARGIN.left, x2: width - MARGIN.right, y1: y, y2: y, class: tick === 0 ? 'zero' : '' }),
-        h('text', { x: MARGIN.left - 8, y: Number(y) + 4 }, fixed(tick, digits)),
+        h('text', { x: MARGIN.left - 8, y: Number(y) + 4 }, fixed(tick, tick === 0 ? 0 : digits)),
       ];
     }),
     letter ? h('text', { class: 'axis-letter', x: 8, y: 18 }, letter) : null);
