@@ -3,8 +3,9 @@
 /** @typedef {{ step: () => boolean, redraw: () => void }} Shown step: goes one on, false where there is none */
 
 export class Player {
-  /** @type {ReturnType<typeof setInterval> | undefined} */
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  #pause = 0;
   /** @type {Shown | null} */
   #shown = null;
   /** Whether it was drawn since it stepped. */
@@ -34,27 +35,26 @@ export class Player {
   play(pause) {
     if (this.playing) return;
     for (const type of ['pointerdown', 'keydown']) this.#around.addEventListener(type, this.#interrupt, true);
-    this.#timer = setInterval(() => this.#tick(), pause);
+    this.#pause = pause;
+    this.#timer = setTimeout(this.#tick, pause);
     this.#seen = true;
     this.#shown?.redraw();
   }
 
   stop() {
     if (!this.playing) return;
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const type of ['pointerdown', 'keydown']) this.#around.removeEventListener(type, this.#interrupt, true);
     this.#shown?.redraw();
   }
 
-  #tick() {
-    if (!this.#seen || !this.#shown) {
-      this.stop();
-      return;
-    }
+  #tick = () => {
+    const seen = this.#seen;
     this.#seen = false;
-    if (!this.#shown.step()) this.stop();
-  }
+    if (seen && this.#shown?.step()) this.#timer = setTimeout(this.#tick, this.#pause);
+    else this.stop();
+  };
 
   /** @param {Event} event */
   #interrupt = (event) => {
