@@ -204,7 +204,7 @@ test('bars of terms reach left of zero for what is negative, and as far as the t
 /** @param {Partial<Parameters<typeof stepTape>[0]>} changes */
 function tapeOf(changes) {
   return stepTape({
-    tokens: gridOf(traceOf('4/5'), 'characters').source, values: [1, -2, 0], limit: 2, step: 1, held: false, slanted: false,
+    tokens: gridOf(traceOf('4/5'), 'characters').source, values: [1, -2, 0], limit: 2, step: 1, held: false, pointed: false, slanted: false,
     label: 'step', spoken: '“/”, 2 of 3', notKnown: '', onStep: nothing, onHover: nothing, onRelease: nothing, ...changes,
   });
 }

@@ -127,7 +127,8 @@ export const panel = {
           playing: player.playing, words, onPrevious: stepping(-1), onNext: stepping(1), onPlay,
         }),
         stepTape({
-          tokens, values: line, limit: Math.max(...line.map(Math.abs)), step, held, slanted, label: words.tape,
+          tokens, values: line, limit: Math.max(...line.map(Math.abs)), step, held,
+          pointed: context.step !== null, slanted, label: words.tape,
           spoken: words.tapeSpoken(token, step + 1, tokens.length, values.slice(0, layer.signals.length)),
           notKnown: strings.notInVocabulary, onStep: go,
           onHover: (found) => {

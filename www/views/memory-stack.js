@@ -66,6 +66,10 @@ export function memoryStack(props) {
       if (to === undefined) props.onRelease();
       else props.onChoose(Math.min(Math.max(to, 0), steps - 1));
     },
+    // What follows the pointer is under it already.
+    after: [(/** @type {HTMLElement} */ plot) => {
+      if (props.held) requestAnimationFrame(() => reveal(plot, x(last), column));
+    }, props.held && last, column],
   },
   h('svg', {
     class: 'memory-stack', width: full, height, 'aria-hidden': 'true',
@@ -105,6 +109,18 @@ export function memoryStack(props) {
   h('text', { key: 'parts-axis', class: 'axis-words', x: MARGIN.left, y: partsZero - apart.high * scale - 10 },
     props.words.partsAxis(tokens[last] ? shownText(/** @type {GridToken} */ (tokens[last])) : '')),
   h('g', { key: 'parts', class: 'parts' }, partBars(parts, last, order, marked, { x, column, gap, zero: partsZero, scale }))));
+}
+
+/**
+ * Scrolls a plot, and nothing around it, to a column.
+ *
+ * @param {HTMLElement} plot
+ * @param {number} left
+ * @param {number} column
+ */
+function reveal(plot, left, column) {
+  if (left - MARGIN.left < plot.scrollLeft) plot.scrollLeft = left - MARGIN.left;
+  else if (left + 2 * column > plot.scrollLeft + plot.clientWidth) plot.scrollLeft = left + 2 * column - plot.clientWidth;
 }
 
 /** @typedef {{ x: (step: number) => number, column: number, gap: number, zero: number, scale: number }} Frame */

@@ -8,11 +8,11 @@ import { tokenLabel } from '../tokens.js';
 
 /**
  * @param {{
- *   tokens: GridToken[], values: number[], limit: number, step: number, held: boolean, slanted: boolean,
+ *   tokens: GridToken[], values: number[], limit: number, step: number, held: boolean, pointed: boolean, slanted: boolean,
  *   label: string, spoken: string, notKnown: string,
  *   onStep: (step: number) => void, onHover: (step: number | null) => void, onRelease: () => void,
  * }} props tokens and values: one a step; limit: the size whose bar is highest; held: whether the step was chosen here;
- *   spoken: the shown step in words
+ *   pointed: whether it is pointed at; spoken: the shown step in words
  */
 export function stepTape(props) {
   const { tokens, values, limit, step } = props;
@@ -39,7 +39,8 @@ export function stepTape(props) {
     onpointermove: (/** @type {PointerEvent} */ event) => props.onHover(stepUnder(event)),
     onpointerleave: () => props.onHover(null),
     // At first it is not in the document yet, where it has no size.
-    after: [(/** @type {HTMLElement} */ tape) => requestAnimationFrame(() => reveal(tape)), step, tokens],
+    after: [(/** @type {HTMLElement} */ tape) => requestAnimationFrame(() => follow(tape, props.held || props.pointed)),
+      step, tokens],
   },
   tokens.map((token, index) => {
     const value = values[index] ?? 0;
@@ -67,12 +68,19 @@ function stepFor(key, step, steps) {
   return to === undefined ? null : Math.min(Math.max(to, 0), steps - 1);
 }
 
+/** Those that have been scrolled to their first step. @type {WeakSet<HTMLElement>} */
+const opened = new WeakSet();
+
 /**
- * Scrolls the tape, and nothing around it, to the shown step.
+ * Scrolls the tape, and nothing around it, to the shown step; but not away from under a pointer, nor back to the end
+ * because a pointer has left.
  *
  * @param {HTMLElement} tape
+ * @param {boolean} wanted whether somebody has chosen the step
  */
-function reveal(tape) {
+function follow(tape, wanted) {
+  if (opened.has(tape) && (!wanted || tape.matches(':hover'))) return;
+  opened.add(tape);
   const here = /** @type {HTMLElement | null} */ (tape.querySelector('.here'));
   if (!here) return;
   const [start, end] = [here.offsetLeft - 40, here.offsetLeft + here.offsetWidth + 40];
