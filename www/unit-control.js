@@ -17,7 +17,8 @@ export function shownUnit({ layer, selection }) {
   const telling = tellingUnit(layer);
   if (selection.unit !== null && selection.unit < units) return { unit: selection.unit, why: 'pinned' };
   const pointed = selection.gate?.unit ?? telling;
-  return pointed === telling || pointed >= units ? { unit: telling, why: 'telling' } : { unit: pointed, why: 'pointed' };
+  if (pointed === telling || pointed >= units) return { unit: telling, why: 'telling' };
+  return { unit: pointed, why: 'pointed' };
 }
 
 /**
@@ -41,6 +42,8 @@ export function unitControl(context, words) {
       })),
     h('span', { class: 'unit-why' }, words.unitOf(units), ' · ', words.why[why]),
     why === 'pinned'
-      ? h('button', { key: 'let-go', type: 'button', class: 'quiet', onclick: () => actions.pinUnit(unit) }, words.letGo)
+      ? h('button', {
+        key: 'let-go', type: 'button', class: 'quiet', onclick: () => actions.pinUnit(unit),
+      }, words.letGo)
       : null);
 }

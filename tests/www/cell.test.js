@@ -50,16 +50,17 @@ test('a cell remembers the step that its direction made before, and nothing at t
       const { now, before } = cellAt(layer, 1, step);
       assertNear(now['c'] ?? NaN, (now['f'] ?? NaN) * (before['c'] ?? NaN) + (now['i'] ?? NaN) * (now['g'] ?? NaN));
     }
-    assert.deepEqual([cellAt(layer, 1, firstStep(layer)).before['c'], cellAt(layer, 1, firstStep(layer)).before['h']], [0, 0]);
+    const { before: first } = cellAt(layer, 1, firstStep(layer));
+    assert.deepEqual([first['c'], first['h']], [0, 0]);
   }
 });
 
 test('steps follow the direction in which a layer reads', () => {
   const [forward, backward] = DIRECTIONS.map((direction) => layerOfKind('rnn', direction, 3).layer);
   assert.ok(forward && backward);
-  assert.deepEqual([firstStep(forward), lastStep(forward), stepAfter(forward, 0, 1), stepAfter(forward, 0, -1)], [0, 2, 1, null]);
-  assert.deepEqual([firstStep(backward), lastStep(backward), stepAfter(backward, 2, 1), stepAfter(backward, 2, -1)],
-    [2, 0, 1, null]);
+  const ends = (/** @type {any} */ layer) => [firstStep(layer), lastStep(layer)];
+  assert.deepEqual([ends(forward), stepAfter(forward, 0, 1), stepAfter(forward, 0, -1)], [[0, 2], 1, null]);
+  assert.deepEqual([ends(backward), stepAfter(backward, 2, 1), stepAfter(backward, 2, -1)], [[2, 0], 1, null]);
   assert.deepEqual([isReadBy(forward, 0, 1), isReadBy(forward, 2, 1)], [true, false]);
   assert.deepEqual([isReadBy(backward, 0, 1), isReadBy(backward, 2, 1)], [false, true]);
 });
@@ -90,8 +91,8 @@ test('the largest term is that of any step and gate, biases together', () => {
     for (let gate = 0; gate < 3; gate++) {
       const column = gate * 3 + 1;
       const biases = (terms.bias[column] ?? NaN) + (terms.recurrentBias[column] ?? NaN);
-      most = Math.max(most, ...[terms.input, terms.recurrent].map(({ data }) => Math.abs(data[step * 9 + column] ?? NaN)),
-        Math.abs(biases));
+      const sizes = [terms.input, terms.recurrent].map(({ data }) => Math.abs(data[step * 9 + column] ?? NaN));
+      most = Math.max(most, ...sizes, Math.abs(biases));
     }
   }
   assert.equal(largestTerm(terms, layer, 1), most);
@@ -106,9 +107,11 @@ function drawn(kind, withTerms = true) {
   const { now, before } = cellAt(layer, 1, 2);
   const splits = withTerms ? splitsAt(terms, layer, 1, 2) : null;
   const props = {
-    now, before, splits, limits: { memory: 1.5, term: largestTerm(terms, layer, 1) }, token: '“A”', width: 600, label: 'cell',
+    now, before, splits, limits: { memory: 1.5, term: largestTerm(terms, layer, 1) }, token: '“A”', width: 600,
+    label: 'cell',
   };
-  return { props, splits, equations: { kind, now, before, splits, limit: 2, words: { equations: 'equations', parts: en.parts } } };
+  const words = { equations: 'equations', parts: en.parts };
+  return { props, splits, equations: { kind, now, before, splits, limit: 2, words } };
 }
 
 for (const [kind, draw] of /** @type {const} */ ([['lstm', lstmCell], ['gru', gruCell], ['rnn', rnnCell]])) {
@@ -152,8 +155,10 @@ test('the equations of an LSTM have its numbers in them', () => {
   const list = cellEquations(equations);
   const numbers = withClass(list, 'with-numbers').map((line) => textOf(line));
   const two = (/** @type {number | undefined} */ value) => (value ?? NaN).toFixed(2).replace('-', '−');
-  const signed = (/** @type {number} */ value) => (Number(value.toFixed(2)) < 0 ? two(value) : `+${two(Math.abs(value))}`);
-  const factor = (/** @type {number | undefined} */ value) => (two(value).startsWith('−') ? `(${two(value)})` : two(value));
+  const signed = (/** @type {number} */ value) =>
+    (Number(value.toFixed(2)) < 0 ? two(value) : `+${two(Math.abs(value))}`);
+  const factor = (/** @type {number | undefined} */ value) =>
+    (two(value).startsWith('−') ? `(${two(value)})` : two(value));
   assert.equal(numbers.length, 6);
   ['i', 'f', 'g', 'o'].forEach((name, index) => {
     const split = splits?.[name];
@@ -204,8 +209,9 @@ test('bars of terms reach left of zero for what is negative, and as far as the t
 /** @param {Partial<Parameters<typeof stepTape>[0]>} changes */
 function tapeOf(changes) {
   return stepTape({
-    tokens: gridOf(traceOf('4/5'), 'characters').source, values: [1, -2, 0], limit: 2, step: 1, held: false, pointed: false, slanted: false,
-    label: 'step', spoken: '“/”, 2 of 3', notKnown: '', onStep: nothing, onHover: nothing, onRelease: nothing, ...changes,
+    tokens: gridOf(traceOf('4/5'), 'characters').source, values: [1, -2, 0], limit: 2, step: 1, held: false,
+    pointed: false, slanted: false, label: 'step', spoken: '“/”, 2 of 3', notKnown: '', onStep: nothing,
+    onHover: nothing, onRelease: nothing, ...changes,
   });
 }
 
@@ -219,9 +225,10 @@ test('the tape is a slider: arrow keys step, Home and End lead to the ends, Esca
   }
   assert.deepEqual(log, [0, 2, 0, 2, 'released']);
   assert.equal(prevented, 5);
-  assert.deepEqual([attributes['role'], attributes['aria-valuenow'], attributes['aria-valuemax'], attributes['aria-valuetext']],
+  assert.deepEqual(['role', 'aria-valuenow', 'aria-valuemax', 'aria-valuetext'].map((name) => attributes[name]),
     ['slider', 2, 3, '“/”, 2 of 3']);
-  tapeOf({ step: 2, onStep: (step) => log.push(step) }).attributes['onkeydown']({ key: 'ArrowRight', preventDefault: nothing });
+  const atEnd = tapeOf({ step: 2, onStep: (step) => log.push(step) });
+  atEnd.attributes['onkeydown']({ key: 'ArrowRight', preventDefault: nothing });
   assert.equal(log.at(-1), 2);
 });
 
@@ -257,10 +264,10 @@ test('a player steps until the end, and at once no more after any key or touch b
   steps = 0;
   player.play(100);
   pass(t.mock.timers, 1);
-  const touch = Object.assign(new Event('pointerdown'), { composedPath: () => [{ dataset: { plays: '' } }] });
-  around.dispatchEvent(touch);
+  const composedPath = () => [{ dataset: { plays: '' } }];
+  around.dispatchEvent(Object.assign(new Event('pointerdown'), { composedPath }));
   assert.equal(player.playing, true);
-  around.dispatchEvent(Object.assign(new Event('keydown'), { key: 'Tab', composedPath: () => [{ dataset: { plays: '' } }] }));
+  around.dispatchEvent(Object.assign(new Event('keydown'), { key: 'Tab', composedPath }));
   assert.equal(player.playing, false);
   player.play(100);
   around.dispatchEvent(new Event('pointerdown'));
@@ -318,7 +325,7 @@ test('the panel shows the step that was chosen in it, else the one pointed at, e
 test('the panel asks for the terms of the shown layer and says how they are', () => {
   const context = contextOf('gru');
   assert.deepEqual(panel.questions?.(context, { step: -1 }), {
-    terms: { method: 'terms', args: ['4/5', context.trace.target.map((/** @type {any} */ token) => token.id), 'encoder', 0, 'forward'] },
+    terms: { method: 'terms', args: ['4/5', [4, 4, 4, 3], 'encoder', 0, 'forward'] },
   });
   const words = (/** @type {any} */ terms) =>
     panel.view(context, { step: -1 }, { terms }, nothing).map(textOf).join('');

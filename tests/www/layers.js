@@ -28,9 +28,9 @@ export function layerOfKind(kind, direction, steps, units = 3) {
   const input = matrix(steps, columns, (t, column) => weight(column, 99) * (x[t] ?? 0));
   const recurrent = matrix(steps, columns, () => 0);
   const signals = SIGNALS[kind].map((name) => ({ name, values: matrix(steps, units, () => 0) }));
-  const write = (/** @type {string} */ name, /** @type {number} */ t, /** @type {number} */ unit, /** @type {number} */ value) => {
-    const signal = signals.find((each) => each.name === name);
-    if (signal) signal.values.data[t * units + unit] = value;
+  /** @type {(t: number, unit: number, values: Record<string, number>) => void} */
+  const write = (t, unit, values) => {
+    for (const signal of signals) signal.values.data[t * units + unit] = values[signal.name] ?? NaN;
   };
   let [h, c] = [Array(units).fill(0), Array(units).fill(0)];
   const order = Array.from({ length: steps }, (_, index) => (direction === 'backward' ? steps - 1 - index : index));
@@ -42,7 +42,8 @@ export function layerOfKind(kind, direction, steps, units = 3) {
       const [fromInput, fromState] = [input, recurrent].map((tensor, which) => gates.map((_, block) => {
         const column = block * units + unit;
         if (which === 1) {
-          tensor.data[t * columns + column] = states.reduce((sum, state, from) => sum + weight(column, from) * state, 0);
+          tensor.data[t * columns + column] = states.reduce((sum, state, from) =>
+            sum + weight(column, from) * state, 0);
         }
         return (tensor.data[t * columns + column] ?? NaN)
           + ((which === 0 ? bias : recurrentBias)[column] ?? NaN);
@@ -53,15 +54,15 @@ export function layerOfKind(kind, direction, steps, units = 3) {
         const [i, f, g, o] = [sigmoid(sum(0)), sigmoid(sum(1)), Math.tanh(sum(2)), sigmoid(sum(3))];
         c[unit] = f * memories[unit] + i * g;
         h[unit] = o * Math.tanh(c[unit]);
-        Object.entries({ i, f, g, o, c: c[unit], h: h[unit] }).forEach(([name, value]) => write(name, t, unit, value));
+        write(t, unit, { i, f, g, o, c: c[unit], h: h[unit] });
       } else if (kind === 'gru') {
         const [r, z] = [sigmoid(sum(0)), sigmoid(sum(1))];
         const n = Math.tanh((a[2] ?? NaN) + r * (b[2] ?? NaN));
         h[unit] = (1 - z) * n + z * states[unit];
-        Object.entries({ r, z, n, h: h[unit] }).forEach(([name, value]) => write(name, t, unit, value));
+        write(t, unit, { r, z, n, h: h[unit] });
       } else {
         h[unit] = Math.tanh(sum(0));
-        write('h', t, unit, h[unit]);
+        write(t, unit, { h: h[unit] });
       }
     }
   }

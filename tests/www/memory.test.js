@@ -101,8 +101,8 @@ function stackOf(changes) {
   const { layer } = layerOfKind('lstm', 'forward', 3);
   return memoryStack({
     tokens: gridOf(traceOf('4/5'), 'characters').source, slanted: false, backward: false,
-    parts: unitHistory(unroller(), layer, 1), totals: lineOf(layer, 'c', 1), last: 2, held: false, marked: null, letter: 'c',
-    width: 360, label: 'memory', spoken: 'spoken', words: { partsAxis: (token) => `after ${token}` }, onHover: nothing,
+    parts: unitHistory(unroller(), layer, 1), totals: lineOf(layer, 'c', 1), last: 2, held: false, marked: null,
+    letter: 'c', width: 360, label: 'memory', spoken: 'spoken', words: { partsAxis: (token) => `after ${token}` }, onHover: nothing,
     onChoose: nothing, onRelease: nothing, ...changes,
   });
 }
@@ -159,7 +159,8 @@ test('a band is pointed at with its token, a bar with its token alone; a click c
 test('arrow keys walk over the tokens and Escape lets go', () => {
   /** @type {any[]} */
   const log = [];
-  const { attributes } = stackOf({ last: 1, onChoose: (last) => log.push(last), onRelease: () => log.push('released') });
+  const onRelease = () => log.push('released');
+  const { attributes } = stackOf({ last: 1, onChoose: (last) => log.push(last), onRelease });
   for (const key of ['ArrowLeft', 'ArrowRight', 'Home', 'End', 'Escape', 'x']) {
     attributes['onkeydown']({ key, preventDefault: nothing });
   }
@@ -181,8 +182,8 @@ function contextOf(kind, changes = {}) {
   const { layer } = layerOfKind(kind, 'forward', 3);
   trace.encoder = [layer];
   return {
-    trace, layer, tokens: gridOf(trace, 'characters').source, slanted: false, strings: stringsFor('en'), width: 900, ratio: 1,
-    language: 'en', step: null, selection: { hover: null, pinned: null, gate: null, unit: null }, engine: unroller(),
+    trace, layer, tokens: gridOf(trace, 'characters').source, slanted: false, strings: stringsFor('en'), width: 900,
+    ratio: 1, language: 'en', step: null, selection: { hover: null, pinned: null, gate: null, unit: null }, engine: unroller(),
     gatesView: { component: 'encoder', layer: 0, direction: 'forward' }, actions: { hoverGate: nothing }, ...changes,
   };
 }

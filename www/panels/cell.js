@@ -139,7 +139,9 @@ export const panel = {
         h('p', { class: 'panel-note' }, words.tapeKey(carried), ' ',
           layer.direction === 'backward' ? words.backward : null, ' ',
           held
-            ? h('button', { key: 'follow', type: 'button', class: 'quiet', onclick: () => set({ step: FOLLOWS }) }, words.follow)
+            ? h('button', {
+              key: 'follow', type: 'button', class: 'quiet', onclick: () => set({ step: FOLLOWS }),
+            }, words.follow)
             : null)),
       h('div', { key: 'cell', class: beside ? 'cell-and-equations beside' : 'cell-and-equations' },
         h('figure', null,

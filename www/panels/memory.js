@@ -39,7 +39,8 @@ export const panel = {
     const tools = (/** @type {import('../dom.js').Child[]} */ ...more) =>
       h('div', { key: 'tools', class: 'panel-tools' }, layerControls(context), ...more);
     if (ability !== 'yes') {
-      return [tools(), h('p', { key: 'absent', class: 'panel-note' }, ability === 'missing' ? words.missing : words.notAdditive)];
+      const why = ability === 'missing' ? words.missing : words.notAdditive;
+      return [tools(), h('p', { key: 'absent', class: 'panel-note' }, why)];
     }
     const kind = /** @type {'lstm' | 'gru'} */ (cellKindOf(layer));
     const view = own.view === 'layer' ? 'layer' : 'unit';
@@ -133,12 +134,13 @@ function unitView(context, own, set, words) {
       h('figcaption', { class: 'memory-readout' },
         h('span', null, words.sum(name(last), letter, fixed(sum, 4), fixed(total, 4))), ' ',
         marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
-          ? words.wrote(name(marked), fixed(row[marked] ?? 0, 4), percent(sizes > 0 ? Math.abs(row[marked] ?? 0) / sizes : 0))
+          ? words.wrote(name(marked), fixed(row[marked] ?? 0, 4), percent(Math.abs(row[marked] ?? 0) / (sizes || 1)))
           : words.notYet(name(marked))), ' ',
         held ? letGo(words, set) : null)),
     h('table', { key: 'table', class: 'visually-hidden' },
       h('caption', null, words.tableCaption(name(last), letter)),
-      h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.tableToken), h('th', { scope: 'col' }, words.tablePart))),
+      h('thead', null, h('tr', null,
+        h('th', { scope: 'col' }, words.tableToken), h('th', { scope: 'col' }, words.tablePart))),
       h('tbody', null, row.map((part, step) => (isReadBy(layer, step, last)
         ? h('tr', null, h('th', { scope: 'row' }, name(step)), h('td', null, fixed(part, 4))) : null)))),
   ];
@@ -203,5 +205,7 @@ function layerView(context, own, set, words) {
  * @param {(changes: Partial<Own>) => void} set
  */
 function letGo(words, set) {
-  return h('button', { key: 'follow', type: 'button', class: 'quiet', onclick: () => set({ step: NONE }) }, words.follow);
+  return h('button', {
+    key: 'follow', type: 'button', class: 'quiet', onclick: () => set({ step: NONE }),
+  }, words.follow);
 }

@@ -60,8 +60,8 @@ export function cellEquations({ kind, now: values, before: earlier, splits, limi
     ],
     gru: () => [
       ...['r', 'z', 'n'].map((name) => gateRow(name, at(name), splits?.[name] ?? null, limit, words.parts)),
-      line('h', [now('h'), o('='), now('z'), o('·'), before('h'), o('+'), brackets(h('mn', null, '1'), o('−'), now('z')),
-        o('·'), now('n')],
+      line('h', [now('h'), o('='), now('z'), o('·'), before('h'), o('+'),
+        brackets(h('mn', null, '1'), o('−'), now('z')), o('·'), now('n')],
       [o('='), number(at('z')), o('·'), factor(was('h')), o('+'), number(1 - at('z')), o('·'), factor(at('n'))],
       [o('='), result(at('h'))]),
     ],
@@ -108,7 +108,8 @@ function lines(written, numbers) {
 function gateRow(name, value, split, limit, parts) {
   const recurrent = name === 'n';
   const squash = ['g', 'n', 'h'].includes(name) ? word('tanh') : word('σ');
-  const weight = (/** @type {string} */ from) => h('msub', null, h('mi', { class: 'matrix' }, 'W'), word(`${from}${name}`));
+  const weight = (/** @type {string} */ from) =>
+    h('msub', null, h('mi', { class: 'matrix' }, 'W'), word(`${from}${name}`));
   const bias = (/** @type {string} */ from) => h('msub', null, v('b'), word(`${from}${name}`));
   const written = recurrent
     ? [now(name), o('='), squash, brackets(weight('i'), now('x'), o('+'), bias('i'), o('+'), now('r'), o('·'),

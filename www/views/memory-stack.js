@@ -95,7 +95,8 @@ export function memoryStack(props) {
   }),
   h('path', {
     key: 'totals', class: 'totals',
-    d: totals.map((total, step) => `M${x(step).toFixed(1)} ${(zero - total * scale).toFixed(1)}h${column.toFixed(1)}`).join(''),
+    d: totals.map((total, step) =>
+      `M${x(step).toFixed(1)} ${(zero - total * scale).toFixed(1)}h${column.toFixed(1)}`).join(''),
   }),
   h('g', { key: 'names', class: slanted ? 'names slanted' : 'names' }, tokens.map((token, step) => {
     const lit = [step === last && 'of-chosen', step === marked && 'lit'].filter(Boolean).join(' ');
@@ -108,7 +109,8 @@ export function memoryStack(props) {
   axis(partsZero, scale, apart, full, 'parts', ''),
   h('text', { key: 'parts-axis', class: 'axis-words', x: MARGIN.left, y: partsZero - apart.high * scale - 10 },
     props.words.partsAxis(tokens[last] ? shownText(/** @type {GridToken} */ (tokens[last])) : '')),
-  h('g', { key: 'parts', class: 'parts' }, partBars(parts, last, order, marked, { x, column, gap, zero: partsZero, scale }))));
+  h('g', { key: 'parts', class: 'parts' },
+    partBars(parts, last, order, marked, { x, column, gap, zero: partsZero, scale }))));
 }
 
 /**
@@ -119,8 +121,9 @@ export function memoryStack(props) {
  * @param {number} column
  */
 function reveal(plot, left, column) {
+  const right = left + 2 * column;
   if (left - MARGIN.left < plot.scrollLeft) plot.scrollLeft = left - MARGIN.left;
-  else if (left + 2 * column > plot.scrollLeft + plot.clientWidth) plot.scrollLeft = left + 2 * column - plot.clientWidth;
+  else if (right > plot.scrollLeft + plot.clientWidth) plot.scrollLeft = right - plot.clientWidth;
 }
 
 /** @typedef {{ x: (step: number) => number, column: number, gap: number, zero: number, scale: number }} Frame */

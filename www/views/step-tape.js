@@ -8,8 +8,8 @@ import { tokenLabel } from '../tokens.js';
 
 /**
  * @param {{
- *   tokens: GridToken[], values: number[], limit: number, step: number, held: boolean, pointed: boolean, slanted: boolean,
- *   label: string, spoken: string, notKnown: string,
+ *   tokens: GridToken[], values: number[], limit: number, step: number, held: boolean, pointed: boolean,
+ *   slanted: boolean, label: string, spoken: string, notKnown: string,
  *   onStep: (step: number) => void, onHover: (step: number | null) => void, onRelease: () => void,
  * }} props tokens and values: one a step; limit: the size whose bar is highest; held: whether the step was chosen here;
  *   pointed: whether it is pointed at; spoken: the shown step in words

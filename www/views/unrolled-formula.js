@@ -9,7 +9,7 @@ const row = (/** @type {import('../dom.js').Child[]} */ ...parts) => h('mrow', n
 
 /**
  * @param {'lstm' | 'gru'} kind
- * @param {import('../types.js').Layer['direction']} direction what is read before T stands to the right of it if backward
+ * @param {import('../types.js').Layer['direction']} direction backward: what is read before T stands behind it
  */
 export function unrolledFormula(kind, direction) {
   const [k, j, T] = ['k', 'j', 'T'].map((name) => h('mi', null, name));

@@ -2,10 +2,10 @@
 
 export const en = {
   about: {
-    lstm: 'One LSTM cell at one step. The memory c runs along the top: f says how much of it is kept, i how much of the '
-      + 'candidate g is added. o says how much of it is shown as the state h.',
-    gru: 'One GRU cell at one step. The state h runs along the top: z says how much of it is kept, and 1 − z how much of '
-      + 'the candidate n is added. r says how much of the old state the candidate sees.',
+    lstm: 'One LSTM cell at one step. The memory c runs along the top: f says how much of it is kept, i how much of '
+      + 'the candidate g is added. o says how much of it is shown as the state h.',
+    gru: 'One GRU cell at one step. The state h runs along the top: z says how much of it is kept, and 1 − z how much '
+      + 'of the candidate n is added. r says how much of the old state the candidate sees.',
     rnn: 'One cell of a plain RNN at one step. It carries nothing but its state h, and every step makes all of it anew '
       + 'with one tanh.',
   },
@@ -21,8 +21,8 @@ export const en = {
   parts: { input: 'from the input', state: 'from the state before', bias: 'from the bias' },
   termsKey: 'Bars: what the input x, the state before h and the bias b gave to each gate. Numbers are rounded.',
   splitWaits: 'What the input, the state before and the bias gave to each gate is on its way.',
-  splitFailed: (/** @type {string} */ reason) => 'What the input, the state before and the bias gave to each gate could '
-    + `not be computed: ${reason}`,
+  splitFailed: (/** @type {string} */ reason) => 'What the input, the state before and the bias gave to each gate '
+    + `could not be computed: ${reason}`,
   tape: 'Step',
   tapeSpoken: (/** @type {string} */ token, /** @type {number} */ step, /** @type {number} */ steps,
     /** @type {string[]} */ values) => `${token}, ${step} of ${steps}: ${values.join(', ')}`,

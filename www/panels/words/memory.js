@@ -7,16 +7,16 @@ export const en = {
     unit: (/** @type {string} */ letter) => `What ${letter} holds after a token T is a sum of what that token and each `
       + 'before it wrote, less what was forgotten since. Each band is one token’s writing, from its own step on; the '
       + `dark ticks are ${letter} itself. Point at a band to see whose it is, click a column to choose T.`,
-    layer: (/** @type {string} */ letter) => `After each token T (rows): whose writing the ${letter} of all units holds, by `
-      + 'token k (columns). Sizes of the parts, summed over units, as a share of the row. What fades to the left is '
-      + 'being forgotten.',
+    layer: (/** @type {string} */ letter) => `After each token T (rows): whose writing the ${letter} of all units `
+      + 'holds, by token k (columns). Sizes of the parts, summed over units, as a share of the row. What fades along a '
+      + 'column is being forgotten.',
   },
   reads: {
     forward: '', backward: 'This direction reads from the right: what was written before T stands to the right of it.',
   },
   decoder: 'A decoder’s step is named after the piece that it writes.',
-  notAdditive: 'A plain RNN has no memory that is added to: every step makes its state h anew with a tanh, so there is no '
-    + 'sum to take apart. An LSTM or a GRU has one.',
+  notAdditive: 'A plain RNN has no memory that is added to: every step makes its state h anew with a tanh, so there is '
+    + 'no sum to take apart. An LSTM or a GRU has one.',
   missing: 'This build of the module cannot unroll a memory.',
   age: 'Written',
   early: 'early',
@@ -55,7 +55,7 @@ export const zh = {
     unit: (letter) => `读完词元 T 之后，${letter} 等于 T 及之前每个词元写入的量之和，再扣除此后遗忘的部分。每条色带是一个词元写入的量，`
       + `从它自己那一步开始；深色短线是 ${letter} 本身。指向色带看它是谁写的，点击一列来选定 T。`,
     layer: (letter) => `读完每个词元 T（行）之后，所有单元的 ${letter} 里各有多少是词元 k（列）写入的：各部分的绝对值对单元求和，`
-      + '再除以整行之和。向左变淡的，正在被遗忘。',
+      + '再除以整行之和。沿一列变淡的，正在被遗忘。',
   },
   reads: { forward: '', backward: '这个方向从右往左读：先于 T 写入的在 T 的右边。' },
   decoder: '解码器的每一步以它写出的片段命名。',
