@@ -102,8 +102,8 @@ function stackOf(changes) {
   return memoryStack({
     tokens: gridOf(traceOf('4/5'), 'characters').source, slanted: false, backward: false,
     parts: unitHistory(unroller(), layer, 1), totals: lineOf(layer, 'c', 1), last: 2, held: false, marked: null,
-    letter: 'c', width: 360, label: 'memory', spoken: 'spoken', words: { partsAxis: (token) => `after ${token}` }, onHover: nothing,
-    onChoose: nothing, onRelease: nothing, ...changes,
+    letter: 'c', width: 360, label: 'memory', spoken: 'spoken', words: { partsAxis: (token) => `after ${token}` },
+    onHover: nothing, onChoose: nothing, onRelease: nothing, ...changes,
   });
 }
 
@@ -183,7 +183,8 @@ function contextOf(kind, changes = {}) {
   trace.encoder = [layer];
   return {
     trace, layer, tokens: gridOf(trace, 'characters').source, slanted: false, strings: stringsFor('en'), width: 900,
-    ratio: 1, language: 'en', step: null, selection: { hover: null, pinned: null, gate: null, unit: null }, engine: unroller(),
+    ratio: 1, language: 'en', step: null, selection: { hover: null, pinned: null, gate: null, unit: null },
+    engine: unroller(),
     gatesView: { component: 'encoder', layer: 0, direction: 'forward' }, actions: { hoverGate: nothing }, ...changes,
   };
 }

@@ -190,12 +190,13 @@ function layerView(context, own, set, words) {
         },
         onKey, onFocus: () => {}, onScroll: () => {},
       }),
-      h('figcaption', { class: 'memory-readout', role: 'status' },
-        words.mapMost(name(last), largestOf(shares, last).map((step) =>
-          words.partOf(name(step), percent(valueAt(shares, last, step))))), ' ',
-        marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
-          ? words.mapReadout(name(last), name(marked), percent(valueAt(shares, last, marked)))
-          : words.notYet(name(marked))), ' ',
+      h('figcaption', { class: 'memory-readout' },
+        h('span', { role: 'status' },
+          words.mapMost(name(last), largestOf(shares, last).map((step) =>
+            words.partOf(name(step), percent(valueAt(shares, last, step))))), ' ',
+          marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
+            ? words.mapReadout(name(last), name(marked), percent(valueAt(shares, last, marked)))
+            : words.notYet(name(marked)))), ' ',
         held ? letGo(words, set) : null)),
   ];
 }
