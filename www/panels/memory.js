@@ -1,7 +1,212 @@
-/** @type {import('./types.js').Panel} */
+// Where a memory comes from: which token wrote how much of what a unit, or a whole layer, now holds.
+
+import { carriedOf, cellKindOf, isReadBy, lastStep, lineOf, stepsOf } from '../cell-values.js';
+import { choice } from '../controls.js';
+import { h } from '../dom.js';
+import { roomFor } from '../geometry.js';
+import { layerControls } from '../layer-controls.js';
+import { valueAt } from '../matrix.js';
+import { canUnroll, layerHistory, unitHistory } from '../memory-parts.js';
+import { fixed } from '../numbers.js';
+import { walk } from '../selection.js';
+import { quoted } from '../tokens.js';
+import { shownUnit, unitControl } from '../unit-control.js';
+import { heatmap } from '../views/heatmap.js';
+import { memoryStack } from '../views/memory-stack.js';
+import { unrolledFormula } from '../views/unrolled-formula.js';
+import { en, zh } from './words/memory.js';
+
+/** @typedef {import('./types.js').PanelContext} PanelContext */
+/** @typedef {import('../types.js').Tensor} Tensor */
+/** @typedef {{ step: number, view: string }} Own step: the chosen T, −1 for none; view: `unit` or `layer` */
+
+const NONE = -1;
+/** How many of the largest parts are read out. */
+const READ_OUT = 3;
+
+/** The T under the pointer in each scope, which its actions stand for. @type {WeakMap<object, number>} */
+const pointed = new WeakMap();
+
+/** @type {import('./types.js').Panel<Own>} */
 export const panel = {
   name: 'memory',
-  defaults: {},
-  styles: [],
-  view: () => [],
+  defaults: { step: NONE, view: 'unit' },
+  styles: ['../gates', '../maps', 'steps', 'memory'],
+  view: (context, own, _, set) => {
+    const { layer, engine, gatesView } = context;
+    const words = context.language === 'zh' ? zh : en;
+    const ability = canUnroll(engine, layer);
+    const tools = (/** @type {import('../dom.js').Child[]} */ ...more) =>
+      h('div', { key: 'tools', class: 'panel-tools' }, layerControls(context), ...more);
+    if (ability !== 'yes') {
+      const why = ability === 'missing' ? words.missing : words.notAdditive;
+      return [tools(), h('p', { key: 'absent', class: 'panel-note' }, why)];
+    }
+    const kind = /** @type {'lstm' | 'gru'} */ (cellKindOf(layer));
+    const view = own.view === 'layer' ? 'layer' : 'unit';
+    return [
+      tools(
+        choice('memory-view', words.shown, Object.entries(words.views), view, (chosen) => set({ view: chosen })),
+        view === 'unit' ? unitControl(context, words) : null),
+      h('div', { key: 'about', class: 'memory-about' }, unrolledFormula(kind, layer.direction),
+        h('p', { class: 'panel-note' }, words.about[view](carriedOf(layer)), ' ', words.reads[layer.direction], ' ',
+          gatesView.component === 'decoder' ? words.decoder : null)),
+      ...(view === 'unit' ? unitView : layerView)(context, own, set, words),
+    ];
+  },
 };
+
+/**
+ * The T that is taken apart: the chosen one, else the one under the pointer, else the last that was read.
+ *
+ * @param {PanelContext} context
+ * @param {Own} own
+ */
+function shownLast({ layer, actions }, own) {
+  const steps = stepsOf(layer);
+  if (own.step >= 0 && own.step < steps) return { last: own.step, held: true };
+  const under = pointed.get(actions) ?? NONE;
+  return { last: under >= 0 && under < steps ? under : lastStep(layer), held: false };
+}
+
+/**
+ * Marks token k on the whole page, and T here.
+ *
+ * @param {PanelContext} context
+ */
+function hovering(context) {
+  const { unit } = shownUnit(context);
+  return (/** @type {{ last: number | null, token: number } | null} */ at) => {
+    if (typeof at?.last === 'number') pointed.set(context.actions, at.last);
+    else if (!at) pointed.delete(context.actions);
+    // Another T alone would select nothing new, and nothing would be drawn.
+    context.actions.hoverGate(null);
+    context.actions.hoverGate(at && { unit, step: at.token });
+  };
+}
+
+/**
+ * Steps of a row by how large they are, the largest first.
+ *
+ * @param {Tensor} parts
+ * @param {number} last
+ */
+function largestOf(parts, last) {
+  const steps = Array.from({ length: parts.shape[1] ?? 0 }, (_, step) => step);
+  const size = (/** @type {number} */ step) => Math.abs(valueAt(parts, last, step));
+  return steps.filter((step) => size(step) > 0).sort((a, b) => size(b) - size(a)).slice(0, READ_OUT);
+}
+
+/** @param {number} share */
+function percent(share) {
+  return `${fixed(share * 100, 1)} %`;
+}
+
+/**
+ * @param {PanelContext} context
+ * @param {Own} own
+ * @param {(changes: Partial<Own>) => void} set
+ * @param {typeof en} words
+ */
+function unitView(context, own, set, words) {
+  const { layer, engine, tokens, slanted, width, step: marked } = context;
+  const { unit } = shownUnit(context);
+  const parts = unitHistory(engine, layer, unit);
+  const letter = carriedOf(layer);
+  const totals = lineOf(layer, letter, unit);
+  const { last, held } = shownLast(context, own);
+  const name = (/** @type {number} */ step) => (tokens[step] ? quoted(tokens[step]) : '');
+  const row = tokens.map((_, step) => valueAt(parts, last, step));
+  const sum = row.reduce((total, part) => total + part, 0);
+  const sizes = row.reduce((total, part) => total + Math.abs(part), 0);
+  const total = totals[last] ?? NaN;
+  return [
+    h('figure', { key: 'unit' },
+      h('div', { class: 'age-key' }, words.age, ' ', words.early, h('span', { class: 'age-bar' }), words.late),
+      memoryStack({
+        tokens, slanted, backward: layer.direction === 'backward', parts, totals, last, held, marked, letter, width,
+        label: words.stackLabel,
+        spoken: words.stackSpoken(name(last), letter, fixed(total, 2),
+          largestOf(parts, last).map((step) => words.partOf(name(step), fixed(row[step] ?? 0, 2)))),
+        words, onHover: hovering(context), onChoose: (chosen) => set({ step: chosen }),
+        onRelease: () => set({ step: NONE }),
+      }),
+      h('figcaption', { class: 'memory-readout' },
+        h('span', null, words.sum(name(last), letter, fixed(sum, 4), fixed(total, 4))), ' ',
+        marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
+          ? words.wrote(name(marked), fixed(row[marked] ?? 0, 4), percent(Math.abs(row[marked] ?? 0) / (sizes || 1)))
+          : words.notYet(name(marked))), ' ',
+        held ? letGo(words, set) : null)),
+    h('table', { key: 'table', class: 'visually-hidden' },
+      h('caption', null, words.tableCaption(name(last), letter)),
+      h('thead', null, h('tr', null,
+        h('th', { scope: 'col' }, words.tableToken), h('th', { scope: 'col' }, words.tablePart))),
+      h('tbody', null, row.map((part, step) => (isReadBy(layer, step, last)
+        ? h('tr', null, h('th', { scope: 'row' }, name(step)), h('td', null, fixed(part, 4))) : null)))),
+  ];
+}
+
+/**
+ * @param {PanelContext} context
+ * @param {Own} own
+ * @param {(changes: Partial<Own>) => void} set
+ * @param {typeof en} words
+ */
+function layerView(context, own, set, words) {
+  const { layer, engine, tokens, slanted, strings, step: marked } = context;
+  const shares = layerHistory(engine, layer);
+  const { last, held } = shownLast(context, own);
+  const name = (/** @type {number} */ step) => (tokens[step] ? quoted(tokens[step]) : '');
+  const hover = hovering(context);
+  const over = (/** @type {import('../types.js').Cell | null} */ cell) =>
+    (cell ? { last: cell.target, token: cell.source ?? cell.target ?? 0 } : null);
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === 'Escape') {
+      set({ step: NONE });
+      hover(null);
+      return;
+    }
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      set({ step: held ? NONE : last });
+      return;
+    }
+    const to = walk(event.key, { row: last, column: marked ?? last }, { rows: tokens.length, columns: tokens.length });
+    if (!to) return;
+    event.preventDefault();
+    if (held) set({ step: to.row });
+    hover({ last: to.row, token: to.column });
+  };
+  return [
+    h('figure', { key: 'layer' },
+      heatmap({
+        grid: { unit: slanted ? 'pieces' : 'characters', source: tokens, target: tokens, weights: shares },
+        name: 'memory', label: words.mapLabel, cell: { target: last, source: marked }, pinned: held,
+        room: roomFor(Math.min(context.width, 720), context.ratio, 1), paint: context.paint, scheme: context.scheme,
+        strings: { ...strings, mapRole: words.mapRole }, onHover: (cell) => hover(over(cell)),
+        onPin: (cell) => {
+          const chosen = cell.target ?? cell.source ?? NONE;
+          set({ step: held && chosen === last ? NONE : chosen });
+        },
+        onKey, onFocus: () => {}, onScroll: () => {},
+      }),
+      h('figcaption', { class: 'memory-readout' },
+        h('span', { role: 'status' },
+          words.mapMost(name(last), largestOf(shares, last).map((step) =>
+            words.partOf(name(step), percent(valueAt(shares, last, step))))), ' ',
+          marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
+            ? words.mapReadout(name(last), name(marked), percent(valueAt(shares, last, marked)))
+            : words.notYet(name(marked)))), ' ',
+        held ? letGo(words, set) : null)),
+  ];
+}
+
+/**
+ * @param {typeof en} words
+ * @param {(changes: Partial<Own>) => void} set
+ */
+function letGo(words, set) {
+  return h('button', {
+    key: 'follow', type: 'button', class: 'quiet', onclick: () => set({ step: NONE }),
+  }, words.follow);
+}

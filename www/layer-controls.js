@@ -1,0 +1,25 @@
+// Which layer is shown, as choices: part of the model, layer, direction. What there is only one of is not offered.
+
+import { choice } from './controls.js';
+
+/**
+ * @param {import('./panels/types.js').PanelContext} context
+ * @returns {import('./dom.js').Child[]}
+ */
+export function layerControls({ trace, gatesView: view, layer, strings, actions }) {
+  const layers = trace[view.component];
+  const numbers = [...new Set(layers.map((each) => each.layer))];
+  const directions = [...new Set(layers.filter((each) => each.layer === layer.layer).map((each) => each.direction))];
+  return [
+    choice('component', strings.part, [['encoder', strings.encoder], ['decoder', strings.decoder]], view.component,
+      (component) => actions.chooseGates({ ...view, component: /** @type {any} */ (component) })),
+    numbers.length > 1
+      ? choice('layer', strings.layer, numbers.map((number) => [String(number), strings.layerNumber(number + 1)]),
+        String(layer.layer), (number) => actions.chooseGates({ ...view, layer: Number(number) }))
+      : null,
+    directions.length > 1
+      ? choice('direction', strings.direction, directions.map((direction) => [direction, strings[direction]]),
+        layer.direction, (direction) => actions.chooseGates({ ...view, direction: /** @type {any} */ (direction) }))
+      : null,
+  ];
+}

@@ -1,0 +1,119 @@
+// What a memory is made of: the module unrolls it, here it is asked for what is shown, once for each trace.
+
+import { carriedOf, cellKindOf, isReadBy, signalOf, stepsOf, unitsOf } from './cell-values.js';
+import { sizeOf } from './matrix.js';
+
+/** @typedef {import('./types.js').Layer} Layer */
+/** @typedef {import('./types.js').Tensor} Tensor */
+
+/**
+ * What the module may have for it: the parts [steps, units] of what the memory holds after token `last`, from gates
+ * [steps, units]. Their sum over steps is the memory; tokens that have not been read by then have 0.
+ *
+ * @typedef {{
+ *   lstmMemoryParts?: (i: Float32Array, f: Float32Array, g: Float32Array, units: number, last: number,
+ *     direction: Layer['direction']) => Tensor,
+ *   gruMemoryParts?: (z: Float32Array, n: Float32Array, units: number, last: number,
+ *     direction: Layer['direction']) => Tensor,
+ * }} Unroller
+ */
+
+/**
+ * Whether a layer's memory can be unrolled: an RNN has none that is added to, and the module can be too old.
+ *
+ * @param {object} engine
+ * @param {Layer} layer
+ * @returns {'yes' | 'not additive' | 'missing'}
+ */
+export function canUnroll(engine, layer) {
+  const { lstmMemoryParts, gruMemoryParts } = /** @type {Unroller} */ (engine);
+  const kind = cellKindOf(layer);
+  if (kind === 'rnn') return 'not additive';
+  return (kind === 'lstm' ? lstmMemoryParts : gruMemoryParts) ? 'yes' : 'missing';
+}
+
+/**
+ * Which token wrote how much of what some units hold after token `last`.
+ *
+ * @param {object} engine one that can unroll the layer
+ * @param {Layer} layer
+ * @param {number} last
+ * @param {number} [unit] that unit alone; all of them without it
+ * @returns {Float32Array} [steps, units]
+ */
+export function memoryParts(engine, layer, last, unit) {
+  const { lstmMemoryParts, gruMemoryParts } = /** @type {Unroller} */ (engine);
+  const gate = (/** @type {string} */ name) =>
+    (unit === undefined ? signalOf(layer, name).data : columnOf(signalOf(layer, name), unit));
+  const units = unit === undefined ? unitsOf(layer) : 1;
+  const parts = cellKindOf(layer) === 'lstm'
+    ? lstmMemoryParts?.(gate('i'), gate('f'), gate('g'), units, last, layer.direction)
+    : gruMemoryParts?.(gate('z'), gate('n'), units, last, layer.direction);
+  if (!parts) throw new Error('memory parts: expected a module that unrolls memories');
+  return parts.data;
+}
+
+/** By what a layer carries. @type {WeakMap<Float32Array, Map<number | 'layer', Tensor>>} */
+const kept = new WeakMap();
+
+/**
+ * What one unit holds after every token T, by the token k that wrote it.
+ *
+ * @param {object} engine
+ * @param {Layer} layer
+ * @param {number} unit
+ * @returns {Tensor} [T, k]; the sum of row T is what the unit holds after T
+ */
+export function unitHistory(engine, layer, unit) {
+  return keptAs(layer, unit, () => {
+    const steps = stepsOf(layer);
+    const data = new Float32Array(steps * steps);
+    for (let last = 0; last < steps; last++) data.set(memoryParts(engine, layer, last, unit), last * steps);
+    return { data, shape: [steps, steps] };
+  });
+}
+
+/**
+ * Whose writing all units of a layer hold after every token T: sizes of the parts, summed over units, as shares.
+ *
+ * @param {object} engine
+ * @param {Layer} layer
+ * @returns {Tensor} [T, k]; every row sums to 1, and what has not been read by then is no number
+ */
+export function layerHistory(engine, layer) {
+  return keptAs(layer, 'layer', () => {
+    const [steps, units] = [stepsOf(layer), unitsOf(layer)];
+    const data = new Float32Array(steps * steps);
+    for (let last = 0; last < steps; last++) {
+      const parts = memoryParts(engine, layer, last);
+      const sizes = Array.from({ length: steps }, (_, k) =>
+        parts.subarray(k * units, (k + 1) * units).reduce((sum, part) => sum + Math.abs(part), 0));
+      const whole = sizes.reduce((sum, size) => sum + size, 0);
+      data.set(sizes.map((size, k) => (isReadBy(layer, k, last) ? size / (whole || 1) : NaN)), last * steps);
+    }
+    return { data, shape: [steps, steps] };
+  });
+}
+
+/**
+ * @param {Layer} layer
+ * @param {number | 'layer'} key
+ * @param {() => Tensor} make
+ */
+function keptAs(layer, key, make) {
+  const { data } = signalOf(layer, carriedOf(layer));
+  const known = kept.get(data) ?? new Map();
+  kept.set(data, known);
+  const made = known.get(key) ?? make();
+  known.set(key, made);
+  return made;
+}
+
+/**
+ * @param {Tensor} values
+ * @param {number} column
+ */
+function columnOf(values, column) {
+  const { rows, columns } = sizeOf(values);
+  return Float32Array.from({ length: rows }, (_, row) => values.data[row * columns + column] ?? NaN);
+}

@@ -1,0 +1,78 @@
+// The words of the panel that draws one cell.
+
+export const en = {
+  about: {
+    lstm: 'One LSTM cell at one step. The memory c runs along the top: f says how much of it is kept, i how much of '
+      + 'the candidate g is added. o says how much of it is shown as the state h.',
+    gru: 'One GRU cell at one step. The state h runs along the top: z says how much of it is kept, and 1 − z how much '
+      + 'of the candidate n is added. r says how much of the old state the candidate sees.',
+    rnn: 'One cell of a plain RNN at one step. It carries nothing but its state h, and every step makes all of it anew '
+      + 'with one tanh.',
+  },
+  key: 'The wider a line, the larger the number that flows.',
+  positive: 'positive',
+  negative: 'negative',
+  wires: 'a whole vector',
+  kind: { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' },
+  pictureLabel: (/** @type {string} */ kind, /** @type {number} */ unit, /** @type {string} */ token,
+    /** @type {string[]} */ values) => `${kind} cell, unit ${unit} at ${token}: ${values.join(', ')}`,
+  before: (/** @type {string} */ name) => `${name} before`,
+  equations: 'The equations with these numbers',
+  parts: { input: 'from the input', state: 'from the state before', bias: 'from the bias' },
+  termsKey: 'Bars: what the input x, the state before h and the bias b gave to each gate. Numbers are rounded.',
+  splitWaits: 'What the input, the state before and the bias gave to each gate is on its way.',
+  splitFailed: (/** @type {string} */ reason) => 'What the input, the state before and the bias gave to each gate '
+    + `could not be computed: ${reason}`,
+  tape: 'Step',
+  tapeSpoken: (/** @type {string} */ token, /** @type {number} */ step, /** @type {number} */ steps,
+    /** @type {string[]} */ values) => `${token}, ${step} of ${steps}: ${values.join(', ')}`,
+  tapeKey: (/** @type {string} */ name) => `Bars: ${name} of this unit after each token.`,
+  backward: 'This direction reads from the right.',
+  previous: 'Previous step',
+  next: 'Next step',
+  play: 'Play',
+  pause: 'Pause',
+  follow: 'Follow the pointer again',
+  start: 'start',
+  below: (/** @type {number} */ layer, /** @type {string} */ token) => `layer ${layer} at ${token}`,
+  unit: 'Unit',
+  unitOf: (/** @type {number} */ units) => `of 0 to ${units - 1}`,
+  why: { pinned: 'pinned', pointed: 'under the pointer', telling: 'the one that moves most here' },
+  letGo: 'let go',
+};
+
+/** @type {typeof en} */
+export const zh = {
+  about: {
+    lstm: '一个 LSTM 细胞（cell）的一步。记忆 c 沿顶端流过：f 决定保留多少，i 决定写入多少候选值 g，o 决定把多少记忆作为状态 h 输出。',
+    gru: '一个 GRU 细胞（cell）的一步。状态 h 沿顶端流过：z 决定保留多少，1 − z 决定写入多少候选值 n，r 决定候选值能看到多少旧状态。',
+    rnn: '普通 RNN 细胞（cell）的一步。它除了状态 h 什么也不传递，每一步都用一个 tanh 把 h 整个重新算一遍。',
+  },
+  key: '线越粗，流过的数越大。',
+  positive: '正',
+  negative: '负',
+  wires: '整个向量',
+  kind: { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' },
+  pictureLabel: (kind, unit, token, values) => `${kind} 细胞，单元 ${unit}，${token}：${values.join('，')}`,
+  before: (name) => `上一步的 ${name}`,
+  equations: '代入这些数的公式',
+  parts: { input: '来自输入', state: '来自上一步状态', bias: '来自偏置' },
+  termsKey: '条形：输入 x、上一步状态 h 和偏置 b 各给每个门贡献了多少。数字经过四舍五入。',
+  splitWaits: '正在计算输入、上一步状态和偏置各给每个门贡献了多少。',
+  splitFailed: (reason) => `无法算出输入、上一步状态和偏置各自的贡献：${reason}`,
+  tape: '步',
+  tapeSpoken: (token, step, steps, values) => `${token}，第 ${step} 步，共 ${steps} 步：${values.join('，')}`,
+  tapeKey: (name) => `条形：每个词元之后这个单元的 ${name}。`,
+  backward: '这个方向从右往左读。',
+  previous: '上一步',
+  next: '下一步',
+  play: '播放',
+  pause: '暂停',
+  follow: '重新跟随指针',
+  start: '开始',
+  below: (layer, token) => `第 ${layer} 层在 ${token} 处`,
+  unit: '单元',
+  unitOf: (units) => `0 到 ${units - 1}`,
+  why: { pinned: '已固定', pointed: '指针所指', telling: '这里变化最大的一个' },
+  letGo: '取消固定',
+};
