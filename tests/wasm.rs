@@ -9,22 +9,21 @@
 #[path = "wasm/analysis.rs"]
 mod analysis;
 mod common;
+#[path = "wasm/gradients.rs"]
+mod gradients;
 #[path = "wasm/interventions.rs"]
 mod interventions;
 
 use common::fixtures::Fixture;
-use js_sys::{Array, Error, Float32Array, Float64Array, Function, JsString, Object, Reflect, Uint8Array};
+use js_sys::{Array, Error, Float32Array, Function, JsString, Object, Reflect, Uint8Array};
 use ndarray::Array2;
-use seqscope::analysis::gradient_norms::gradient_norms;
-use seqscope::analysis::input_gradients::input_gradients;
-use seqscope::analysis::occlusion::occlusion;
 use seqscope::checkpoint::{Checkpoint, Precision};
 use seqscope::inference::{Engine, Interventions, Numbers, Workspace};
 use seqscope::nn::{AttentionType, Parameters, RnnType};
 use seqscope::search::SearchOptions;
 use seqscope::tokens::{Token, UNKNOWN};
 use seqscope::trace::{Direction, LayerTrace};
-use seqscope::web::{Model, paint_matrix, rank_correlation, scale_stops};
+use seqscope::web::{Model, Study, paint_matrix, scale_stops};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -47,6 +46,11 @@ fn load(bytes: &[u8]) -> Result<JsValue, JsValue> {
 
 fn model_of(checkpoint: &Checkpoint) -> JsValue {
     load(&checkpoint.to_bytes(Precision::F32).unwrap()).unwrap()
+}
+
+/// The model for questions.
+fn study_of(checkpoint: &Checkpoint) -> JsValue {
+    Study::new(&checkpoint.to_bytes(Precision::F32).unwrap()).unwrap().into()
 }
 
 /// `model.run(text, options)`.
@@ -383,83 +387,4 @@ fn an_output_without_a_trace_is_that_of_the_trace() {
         assert_eq!(id, get(&token, "id"));
     }
     assert!(search.call1(&model, &"".into()).is_err());
-}
-
-/// `model[method](...arguments)`.
-fn call(model: &JsValue, method: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
-    get(model, method).unchecked_into::<Function>().apply(model, &arguments.iter().cloned().collect())
-}
-
-#[track_caller]
-fn assert_norms(found: &JsValue, expected: Option<&Vec<f64>>) {
-    match expected {
-        Some(expected) => assert_eq!(&found.clone().dyn_into::<Float64Array>().unwrap().to_vec(), expected),
-        None => assert!(found.is_null()),
-    }
-}
-
-#[wasm_bindgen_test]
-fn gradient_norms_are_those_of_the_library() {
-    for rnn_type in [RnnType::Lstm, RnnType::Gru, RnnType::Rnn] {
-        let checkpoint = common::checkpoint(rnn_type, AttentionType::General, 11);
-        let model = model_of(&checkpoint);
-        for (name, direction) in [("forward", Direction::Forward), ("backward", Direction::Backward)] {
-            for last in [None, Some(1)] {
-                let arguments =
-                    ["123".into(), 0.into(), name.into(), last.map_or(JsValue::UNDEFINED, JsValue::from)];
-                let found = call(&model, "gradientNorms", &arguments).unwrap();
-                let last = last.map(|last: u32| last as usize);
-                let expected = gradient_norms(&checkpoint.model, &[5, 6, 7], 0, direction, last).unwrap();
-                assert_eq!(number(&found, "last"), expected.last as f64);
-                assert_norms(&get(&found, "input"), Some(&expected.input));
-                assert_norms(&get(&found, "hidden"), Some(&expected.hidden));
-                assert_norms(&get(&found, "cell"), expected.cell.as_ref());
-                assert_norms(&get(&found, "carry"), expected.carry.as_ref());
-            }
-        }
-    }
-    let model = model_of(&checkpoint());
-    let refused = |layer: u32, direction: &str, expected| {
-        assert_error(
-            call(&model, "gradientNorms", &["123".into(), layer.into(), direction.into()]),
-            expected,
-        );
-    };
-    refused(1, "forward", "layer: expected a number below 1, found 1");
-    refused(0, "sideways", "direction: expected forward or backward, found sideways");
-}
-
-#[wasm_bindgen_test]
-fn occlusion_and_input_gradients_are_those_of_the_library() {
-    let checkpoint = checkpoint();
-    let (model, ids) = (model_of(&checkpoint), literal("[4, 6, 3]"));
-    let found = call(&model, "occlusion", &["123".into(), ids.clone()]).unwrap();
-    let expected = occlusion(&checkpoint.model, &[5, 6, 7], &[4, 6, 3]).unwrap();
-    assert_tensor(&get(&found, "differences"), &expected.differences);
-    let log_probabilities = elements(&found, "logProbabilities");
-    let log_probabilities: Vec<f32> =
-        log_probabilities.iter().map(|value| value.as_f64().unwrap() as f32).collect();
-    assert_eq!(log_probabilities, expected.log_probabilities);
-
-    let found = call(&model, "inputGradients", &["123".into(), ids.clone()]).unwrap();
-    let expected = input_gradients(&checkpoint.model, &[5, 6, 7], &[4, 6, 3]).unwrap();
-    assert_tensor(&get(&found, "norms"), &expected.norms);
-    assert_tensor(&get(&found, "products"), &expected.products);
-
-    let nothing_left =
-        "the input has one token: expected at least two, so that something is left without one of them";
-    assert_error(call(&model, "occlusion", &["1".into(), ids]), nothing_left);
-    let unknown = "token id 8: expected an id below 8";
-    assert_error(call(&model, "inputGradients", &["1".into(), literal("[8]")]), unknown);
-}
-
-#[wasm_bindgen_test]
-fn a_correlation_that_is_not_defined_is_null() {
-    let (a, b) = ([1.0, 2.0, 3.0, 0.5, 0.5, 0.5], [1.0, 2.0, 3.0, 1.0, 2.0, 3.0]);
-    let found = rank_correlation(&a, &b, 2, 3).unwrap_or_else(|_| panic!("the same shapes are refused"));
-    assert_eq!((number(&found, "kendall"), number(&found, "pearson")), (1.0, 1.0));
-    let rows = elements(&found, "perRow");
-    assert_eq!(number(&rows[0], "kendall"), 1.0);
-    assert!(get(&rows[1], "kendall").is_null() && get(&rows[1], "pearson").is_null());
-    assert_error(rank_correlation(&a, &b, 2, 2), "values: expected 4 of them, found 6");
 }

@@ -10,20 +10,19 @@ const made = new WeakMap();
  * Kendall's τ-b and Pearson's r of every row of two maps, and the means of those rows that have one: a row whose
  * values are all the same in one of the maps has none. The same maps give the same result again.
  *
- * @param {import('./types.js').Engine} engine
+ * @param {Pick<import('./types.js').Analysis, 'rankCorrelation'> | null} analysis
  * @param {import('./types.js').Tensor} a
  * @param {import('./types.js').Tensor} b
- * @returns {Correlation | null} null where the maps differ in shape or the built module cannot tell
+ * @returns {Correlation | null} null where the maps differ in shape or the module that tells is not there yet
  */
-export function correlationOf(engine, a, b) {
-  const { rankCorrelation } = /** @type {any} */ (engine);
+export function correlationOf(analysis, a, b) {
   const [rows = 0, columns = 0] = a.shape;
-  if (!rankCorrelation || a.data.length !== b.data.length || columns !== b.shape[1]) return null;
+  if (!analysis || a.data.length !== b.data.length || columns !== b.shape[1]) return null;
   const others = made.get(a.data) ?? new WeakMap();
   made.set(a.data, others);
   let result = others.get(b.data);
   if (!result) {
-    result = summed(rankCorrelation(a.data, b.data, rows, columns).perRow);
+    result = summed(analysis.rankCorrelation(a.data, b.data, rows, columns).perRow);
     others.set(b.data, result);
   }
   return result;

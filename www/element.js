@@ -3,7 +3,7 @@
 
 import { cellOfStep, compose } from './compose.js';
 import { patch } from './dom.js';
-import { startEngine } from './engine.js';
+import { startAnalysis, startEngine } from './engine.js';
 import { examplesOf } from './examples/index.js';
 import { gridOf, movedCell } from './grid.js';
 import { askModel, loadModel, runModel } from './inference.js';
@@ -32,7 +32,7 @@ import { defaultTask, modelOf, taskNamed, tasksOf } from './tasks.js';
  *
  * @typedef {{
  *   state: import('./compose.js').State, actions: import('./compose.js').Actions,
- *   manifest: import('./types.js').Manifest | null, engine: import('./types.js').Engine | null,
+ *   manifest: import('./types.js').Manifest | null, analysis: import('./types.js').Analysis | null,
  *   panels: import('./types.js').PanelStates,
  *   setPanel: (name: string, written: Record<string, string>) => void, questions: Questions,
  * }} Shown
@@ -80,6 +80,8 @@ export class SeqScope extends HTMLElement {
   #runs = null;
   /** @type {import('./types.js').Engine | null} */
   #engine = null;
+  /** Started when a view first comes into sight. @type {import('./types.js').Analysis | null} */
+  #analysis = null;
   #surroundings = { width: 0, ratio: 1, dark: false };
   #spoken = '';
   /** Why a picture could not be painted. */
@@ -243,6 +245,17 @@ export class SeqScope extends HTMLElement {
     this.showViews();
   }
 
+  /** Fetches what answers questions, for the first view that comes into sight. */
+  prepareQuestions() {
+    if (this.#analysis) return;
+    startAnalysis().then((analysis) => {
+      this.#analysis = analysis;
+      this.showViews();
+    }, () => {
+      // A question that needs it says what is missing.
+    });
+  }
+
   /** @param {import('./view-element.js').SeqView} view */
   detachView(view) {
     this.#views.delete(view);
@@ -259,7 +272,7 @@ export class SeqScope extends HTMLElement {
     if (this.#views.size === 0 || !this.#runs || this.#task === null) return;
     /** @type {Shown} */
     const shown = {
-      state: this.#composeState(), actions: this.#actions, manifest: this.#manifest, engine: this.#engine,
+      state: this.#composeState(), actions: this.#actions, manifest: this.#manifest, analysis: this.#analysis,
       panels: this.#panels, questions: this.#questions, setPanel: (name, written) => {
         const { [name]: _, ...others } = this.#panels;
         this.#panels = Object.keys(written).length === 0 ? others : { ...others, [name]: written };

@@ -1,6 +1,6 @@
 // The page's side of the worker: one worker and one compiled module, however many elements there are.
 
-import { compileEngine } from './engine.js';
+import { compileAnalysis, compileEngine } from './engine.js';
 import { fetchModel, NotFound } from './model-files.js';
 
 /** @typedef {import('./types.js').ManifestModel} ManifestModel */
@@ -25,7 +25,7 @@ export class LoadError extends Error {
 
 /** @typedef {{ resolve: (result: any) => void, reject: (error: Error) => void }} Waiting */
 
-/** @type {{ worker: Worker, waiting: Map<number, Waiting> } | undefined} */
+/** analysis: whether the worker has been given that module. @type {{ worker: Worker, waiting: Map<number, Waiting>, analysis: boolean } | undefined} */
 let bridge;
 let lastId = 0;
 
@@ -47,7 +47,7 @@ function openBridge(compiled) {
     loaded.clear();
   });
   worker.postMessage({ type: 'start', compiled });
-  return { worker, waiting };
+  return { worker, waiting, analysis: false };
 }
 
 /**
@@ -133,7 +133,13 @@ export function runModel(file, text) {
  * @param {unknown[]} args
  * @returns {Promise<any>}
  */
-export function askModel(file, method, args) {
+export async function askModel(file, method, args) {
+  // The page's own instance shares the compiled module. Where it is missing, the worker says so.
+  const compiled = await compileAnalysis().catch(() => null);
+  if (compiled && bridge && !bridge.analysis) {
+    bridge.worker.postMessage({ type: 'startAnalysis', compiled });
+    bridge.analysis = true;
+  }
   return ask({ type: 'ask', model: file, method, args });
 }
 

@@ -7,49 +7,40 @@ import { sizeOf } from './matrix.js';
 /** @typedef {import('./types.js').Tensor} Tensor */
 
 /**
- * What the module may have for it: the parts [steps, units] of what the memory holds after token `last`, from gates
- * [steps, units]. Their sum over steps is the memory; tokens that have not been read by then have 0.
+ * What unrolls: the parts [steps, units] of what the memory holds after token `last`, from gates [steps, units]. Their
+ * sum over steps is the memory; tokens that have not been read by then have 0.
  *
- * @typedef {{
- *   lstmMemoryParts?: (i: Float32Array, f: Float32Array, g: Float32Array, units: number, last: number,
- *     direction: Layer['direction']) => Tensor,
- *   gruMemoryParts?: (z: Float32Array, n: Float32Array, units: number, last: number,
- *     direction: Layer['direction']) => Tensor,
- * }} Unroller
+ * @typedef {Pick<import('./types.js').Analysis, 'lstmMemoryParts' | 'gruMemoryParts'>} Unroller
  */
 
 /**
- * Whether a layer's memory can be unrolled: an RNN has none that is added to, and the module can be too old.
+ * Whether a layer's memory can be unrolled: an RNN has none that is added to, and the module may not be there yet.
  *
- * @param {object} engine
+ * @param {Unroller | null} unroller
  * @param {Layer} layer
  * @returns {'yes' | 'not additive' | 'missing'}
  */
-export function canUnroll(engine, layer) {
-  const { lstmMemoryParts, gruMemoryParts } = /** @type {Unroller} */ (engine);
-  const kind = cellKindOf(layer);
-  if (kind === 'rnn') return 'not additive';
-  return (kind === 'lstm' ? lstmMemoryParts : gruMemoryParts) ? 'yes' : 'missing';
+export function canUnroll(unroller, layer) {
+  if (cellKindOf(layer) === 'rnn') return 'not additive';
+  return unroller ? 'yes' : 'missing';
 }
 
 /**
  * Which token wrote how much of what some units hold after token `last`.
  *
- * @param {object} engine one that can unroll the layer
+ * @param {Unroller} unroller
  * @param {Layer} layer
  * @param {number} last
  * @param {number} [unit] that unit alone; all of them without it
  * @returns {Float32Array} [steps, units]
  */
-export function memoryParts(engine, layer, last, unit) {
-  const { lstmMemoryParts, gruMemoryParts } = /** @type {Unroller} */ (engine);
+export function memoryParts(unroller, layer, last, unit) {
   const gate = (/** @type {string} */ name) =>
     (unit === undefined ? signalOf(layer, name).data : columnOf(signalOf(layer, name), unit));
   const units = unit === undefined ? unitsOf(layer) : 1;
   const parts = cellKindOf(layer) === 'lstm'
-    ? lstmMemoryParts?.(gate('i'), gate('f'), gate('g'), units, last, layer.direction)
-    : gruMemoryParts?.(gate('z'), gate('n'), units, last, layer.direction);
-  if (!parts) throw new Error('memory parts: expected a module that unrolls memories');
+    ? unroller.lstmMemoryParts(gate('i'), gate('f'), gate('g'), units, last, layer.direction)
+    : unroller.gruMemoryParts(gate('z'), gate('n'), units, last, layer.direction);
   return parts.data;
 }
 
@@ -59,16 +50,16 @@ const kept = new WeakMap();
 /**
  * What one unit holds after every token T, by the token k that wrote it.
  *
- * @param {object} engine
+ * @param {Unroller} unroller
  * @param {Layer} layer
  * @param {number} unit
  * @returns {Tensor} [T, k]; the sum of row T is what the unit holds after T
  */
-export function unitHistory(engine, layer, unit) {
+export function unitHistory(unroller, layer, unit) {
   return keptAs(layer, unit, () => {
     const steps = stepsOf(layer);
     const data = new Float32Array(steps * steps);
-    for (let last = 0; last < steps; last++) data.set(memoryParts(engine, layer, last, unit), last * steps);
+    for (let last = 0; last < steps; last++) data.set(memoryParts(unroller, layer, last, unit), last * steps);
     return { data, shape: [steps, steps] };
   });
 }
@@ -76,16 +67,16 @@ export function unitHistory(engine, layer, unit) {
 /**
  * Whose writing all units of a layer hold after every token T: sizes of the parts, summed over units, as shares.
  *
- * @param {object} engine
+ * @param {Unroller} unroller
  * @param {Layer} layer
  * @returns {Tensor} [T, k]; every row sums to 1, and what has not been read by then is no number
  */
-export function layerHistory(engine, layer) {
+export function layerHistory(unroller, layer) {
   return keptAs(layer, 'layer', () => {
     const [steps, units] = [stepsOf(layer), unitsOf(layer)];
     const data = new Float32Array(steps * steps);
     for (let last = 0; last < steps; last++) {
-      const parts = memoryParts(engine, layer, last);
+      const parts = memoryParts(unroller, layer, last);
       const sizes = Array.from({ length: steps }, (_, k) =>
         parts.subarray(k * units, (k + 1) * units).reduce((sum, part) => sum + Math.abs(part), 0));
       const whole = sizes.reduce((sum, size) => sum + size, 0);

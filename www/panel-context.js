@@ -11,17 +11,18 @@ import { shownCell } from './selection.js';
 /**
  * @param {import('./compose.js').State} state
  * @param {import('./compose.js').Actions} actions
- * @param {{ manifest: import('./types.js').Manifest | null, engine: import('./types.js').Engine | null, width: number }} around
- *   width: the panel's own, in CSS pixels
+ * @param {{
+ *   manifest: import('./types.js').Manifest | null, analysis: import('./types.js').Analysis | null, width: number,
+ * }} around width: the panel's own, in CSS pixels
  * @returns {PanelContext | null} null as long as there is nothing to show
  */
-export function contextOf(state, actions, { manifest, engine, width }) {
+export function contextOf(state, actions, { manifest, analysis, width }) {
   const traces = new Map(state.models.flatMap(({ attention, trace }) => (trace ? [[attention, trace]] : [])));
   // Until the model of choice has answered, what there is of another one is better than nothing.
   const attention = traces.has(state.attention) ? state.attention : [...traces.keys()][0];
   const trace = traces.get(attention ?? '');
   const grid = state.grids.get(attention ?? '');
-  if (!trace || !grid || attention === undefined || !engine || width === 0) return null;
+  if (!trace || !grid || attention === undefined || width === 0) return null;
   const axis = state.gatesView.component === 'encoder' ? 'source' : 'target';
   const slanted = state.unit !== 'characters';
   const tokens = gridOf(trace, slanted ? 'pieces' : 'characters')[axis];
@@ -33,7 +34,8 @@ export function contextOf(state, actions, { manifest, engine, width }) {
     traces, grids: state.grids, grid, unit: state.unit, gatesView: state.gatesView,
     layer: layerOf(trace, state.gatesView), tokens, axis, slanted, selection,
     step: within(selection.gate?.step ?? linked?.last ?? null, tokens.length),
-    manifest, width, ratio: state.ratio, scheme: state.scheme, language: state.language, strings: state.strings, engine,
+    manifest, width, ratio: state.ratio, scheme: state.scheme, language: state.language, strings: state.strings,
+    analysis,
     paint: state.paint, stops: state.stops, actions,
   };
 }

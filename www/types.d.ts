@@ -66,8 +66,12 @@ export interface Steps {
   last: number;
 }
 
-/** The built module, started. */
+/** The built module that runs and paints, started. */
 export type Engine = Pick<typeof import('../pkg/seqscope.js'), 'Model' | 'paintMatrix' | 'scaleStops'>;
+
+/** The built module that answers questions about one text, started. */
+export type Analysis = Pick<typeof import('../pkg/seqscope_analysis.js'),
+  'Study' | 'lstmMemoryParts' | 'gruMemoryParts' | 'rankCorrelation'>;
 
 /** A cell of the attention maps. Null stands for "the whole row" or "the whole column". */
 export interface Cell {

@@ -25,6 +25,7 @@ export class SeqView extends HTMLElement {
   #scope = null;
   #width = 0;
   #near = false;
+  #awake = false;
   #styled = false;
 
   #size = new ResizeObserver(([entry]) => {
@@ -52,6 +53,11 @@ export class SeqView extends HTMLElement {
       if (!this.isConnected || !scope) return;
       this.#scope = /** @type {SeqScope} */ (scope);
       this.#scope.attachView(this);
+      // Before there is anything to show, what comes further down stands high up, and would fetch what nobody looks at.
+      this.#scope.ready.then(() => {
+        this.#awake = true;
+        if (this.#near) this.#open();
+      });
     });
   }
 
@@ -69,6 +75,8 @@ export class SeqView extends HTMLElement {
 
   /** Loads the panel and its style sheets the first time that it comes near. */
   async #open() {
+    if (!this.#awake) return;
+    this.#scope?.prepareQuestions();
     const name = this.getAttribute('name') ?? '';
     try {
       const load = PANELS[name];
@@ -105,10 +113,10 @@ export class SeqView extends HTMLElement {
    *
    * @param {import('./element.js').Shown} shown
    */
-  show({ state, actions, manifest, engine, panels, setPanel, questions }) {
+  show({ state, actions, manifest, analysis, panels, setPanel, questions }) {
     const panel = this.#panel;
     if (!panel || !this.#near || !this.#styled) return;
-    const context = contextOf(state, actions, { manifest, engine, width: this.#width });
+    const context = contextOf(state, actions, { manifest, analysis, width: this.#width });
     this.#content.lang = state.language === 'zh' ? 'zh-CN' : 'en';
     if (!context) return;
     const own = ownOf(panel, panels[panel.name]);

@@ -1,26 +1,38 @@
 // Owns the models. Requests are answered in order; who asks takes care not to ask for what it no longer wants.
 
-import { startEngine } from './engine.js';
+import { startAnalysis, startEngine } from './engine.js';
 
-/** @type {Map<string, import('./types.js').Model>} */
+/**
+ * A model that runs, its file, and the model that answers questions once one has been asked.
+ *
+ * @typedef {{
+ *   model: import('./types.js').Model, bytes: Uint8Array, study: import('../pkg/seqscope_analysis.js').Study | null,
+ * }} Loaded
+ */
+
+/** @type {Map<string, Loaded>} */
 const models = new Map();
 
 /**
  * @typedef {{ type: 'start', compiled: WebAssembly.Module }
+ *   | { type: 'startAnalysis', compiled: WebAssembly.Module }
  *   | { type: 'load', id: number, model: string, bytes: ArrayBuffer }
  *   | { type: 'run', id: number, model: string, text: string }
  *   | { type: 'ask', id: number, model: string, method: string, args: unknown[] }} Request
  */
 
-/** Methods of a model that the page may ask for. */
-const METHODS = new Set([
-  'run', 'beamTree', 'terms', 'padding', 'dropoutMasks', 'gradientNorms', 'occlusion', 'inputGradients',
-]);
+/** Methods that the page may ask for, of the model that runs and of the one that answers questions. */
+const OF_MODEL = new Set(['run', 'beamTree']);
+const OF_STUDY = new Set(['terms', 'padding', 'dropoutMasks', 'gradientNorms', 'occlusion', 'inputGradients']);
 
 self.addEventListener('message', async (/** @type {MessageEvent<Request>} */ { data: request }) => {
   if (request.type === 'start') {
     // What goes wrong here is reported to the first request that needs the engine.
     startEngine(request.compiled).catch(() => {});
+    return;
+  }
+  if (request.type === 'startAnalysis') {
+    startAnalysis(request.compiled).catch(() => {});
     return;
   }
   try {
@@ -32,27 +44,42 @@ self.addEventListener('message', async (/** @type {MessageEvent<Request>} */ { d
 });
 
 /**
- * @param {Exclude<Request, { type: 'start' }>} request
+ * @param {Exclude<Request, { type: 'start' | 'startAnalysis' }>} request
  * @returns {Promise<[object, Transferable[]]>}
  */
 async function answer(request) {
   const engine = await startEngine();
   if (request.type === 'load') {
-    const model = new engine.Model(new Uint8Array(request.bytes));
-    models.get(request.model)?.free();
-    models.set(request.model, model);
+    const bytes = new Uint8Array(request.bytes);
+    const model = new engine.Model(bytes);
+    const before = models.get(request.model);
+    before?.model.free();
+    before?.study?.free();
+    models.set(request.model, { model, bytes, study: null });
     return [model.info, []];
   }
-  const model = models.get(request.model);
-  if (!model) throw new Error(`${request.model}: not loaded`);
+  const loaded = models.get(request.model);
+  if (!loaded) throw new Error(`${request.model}: not loaded`);
   if (request.type === 'ask') {
-    if (!METHODS.has(request.method)) throw new Error(`${request.method}: not a question that is answered`);
-    // A method that this build of the module does not have is an error like any other.
-    const result = /** @type {any} */ (model)[request.method](...request.args);
+    const asked = await whoAnswers(request.method, loaded);
+    const result = asked[request.method](...request.args);
     return [result, [...buffersIn(result)]];
   }
-  const trace = model.run(request.text, { candidates: 5 });
+  const trace = loaded.model.run(request.text, { candidates: 5 });
   return [trace, buffersOf(trace)];
+}
+
+/**
+ * @param {string} method
+ * @param {Loaded} loaded
+ * @returns {Promise<any>}
+ */
+async function whoAnswers(method, loaded) {
+  if (OF_MODEL.has(method)) return loaded.model;
+  if (!OF_STUDY.has(method)) throw new Error(`${method}: not a question that is answered`);
+  const { Study } = await startAnalysis();
+  loaded.study ??= new Study(loaded.bytes);
+  return loaded.study;
 }
 
 /**

@@ -3,7 +3,7 @@
 use ndarray::ArrayView2;
 use wasm_bindgen::prelude::*;
 
-use super::model::Model;
+use super::study::Study;
 use super::tensor::{integers, list, numbers, object, tensor};
 use crate::analysis::{self, DropoutSite, PaddedSentence, Place, Reading};
 use crate::error::Error;
@@ -49,7 +49,7 @@ export interface DropoutMasks { p: number; scale: number; sites: DropoutSite[] }
 "#;
 
 #[wasm_bindgen]
-impl Model {
+impl Study {
     /// The terms of the gates of one layer and direction while the model reads `text` and emits `ids`. Throws an `Error`
     /// where the model has no such layer or the text or the ids cannot be run.
     #[wasm_bindgen(unchecked_return_type = "Terms")]
@@ -62,7 +62,7 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "\"forward\" | \"backward\"")] direction: &str,
     ) -> Result<JsValue, JsError> {
         let place = Place { component: component_of(component)?, layer, direction: direction_of(direction)? };
-        let terms = self.checkpoint()?.terms(text, &ids_of(ids)?, place)?;
+        let terms = self.checkpoint.terms(text, &ids_of(ids)?, place)?;
         Ok(object([
             ("gates", list(terms.gates.iter().copied())),
             ("input", tensor(&terms.input)),
@@ -75,7 +75,7 @@ impl Model {
     /// Reads two to five texts one by one and as a padded batch, with and without packing and mask.
     #[wasm_bindgen(unchecked_return_type = "PaddedBatch")]
     pub fn padding(&self, texts: Vec<String>) -> Result<JsValue, JsError> {
-        let batch = self.checkpoint()?.padding(&texts)?;
+        let batch = self.checkpoint.padding(&texts)?;
         Ok(object([
             ("ids", list(batch.ids.rows().into_iter().map(integers))),
             ("lengths", integers(&batch.lengths)),
@@ -93,7 +93,7 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "number[]")] ids: JsValue,
         seed: u32,
     ) -> Result<JsValue, JsError> {
-        let masks = self.checkpoint()?.dropout_masks(text, &ids_of(ids)?, seed.into())?;
+        let masks = self.checkpoint.dropout_masks(text, &ids_of(ids)?, seed.into())?;
         let site = |mask: &analysis::SiteMask| {
             let (component, place, above) = match mask.site {
                 DropoutSite::Embedding(component) => (component, "embedding", JsValue::UNDEFINED),

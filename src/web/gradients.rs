@@ -5,8 +5,8 @@ use ndarray::ArrayView2;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use super::Model;
 use super::analysis::direction_of;
+use super::study::Study;
 use super::tensor::{list, object, tensor};
 use crate::analysis::correlation::{Correlation, RowCorrelations, row_correlations};
 use crate::analysis::gradient_norms::{GradientNorms, gradient_norms};
@@ -40,7 +40,7 @@ export interface RankCorrelation {
 "#;
 
 #[wasm_bindgen]
-impl Model {
+impl Study {
     /// How far back a layer of the encoder remembers: derivatives of its state after the token `last`, by default
     /// the last one in the direction's order of reading. Throws an `Error` for text, a layer, a direction or a token
     /// that there is not.
@@ -55,7 +55,7 @@ impl Model {
         let direction = direction_of(direction)?;
         let source = self.source_ids(text)?;
         let last = last.map(|last| last as usize);
-        let model = &self.checkpoint()?.model;
+        let model = &self.checkpoint.model;
         let GradientNorms { last, input, hidden, cell, carry } =
             gradient_norms(model, &source, layer as usize, direction, last)?;
         let or_null = |norms: Option<Vec<f64>>| norms.map_or(JsValue::NULL, |norms| doubles(&norms));
@@ -76,7 +76,7 @@ impl Model {
         text: &str,
         #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] ids: &[u32],
     ) -> Result<JsValue, JsError> {
-        let model = &self.checkpoint()?.model;
+        let model = &self.checkpoint.model;
         let Occlusion { log_probabilities, differences } =
             occlusion(model, &self.source_ids(text)?, &widened(ids))?;
         Ok(object([
@@ -93,14 +93,14 @@ impl Model {
         text: &str,
         #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] ids: &[u32],
     ) -> Result<JsValue, JsError> {
-        let model = &self.checkpoint()?.model;
+        let model = &self.checkpoint.model;
         let InputGradients { norms, products } =
             input_gradients(model, &self.source_ids(text)?, &widened(ids))?;
         Ok(object([("norms", tensor(&norms)), ("products", tensor(&products))]))
     }
 
     fn source_ids(&self, text: &str) -> Result<Vec<usize>, JsError> {
-        Ok(self.metadata.source_tokens(text)?.into_iter().map(|token| token.id).collect())
+        Ok(self.checkpoint.metadata.source_tokens(text)?.into_iter().map(|token| token.id).collect())
     }
 }
 

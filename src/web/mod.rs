@@ -1,21 +1,41 @@
 //! The boundary to JavaScript: bytes and strings in, plain records and typed arrays out, errors as `Error`.
 //!
 //! The only code that names a browser type. It translates and paints; it computes nothing about the model.
+//!
+//! It is built twice, each time with one of the features: `page` runs and paints at every key press, `analysis` answers
+//! questions about one text and is fetched when the first is asked.
 
+#[cfg(feature = "analysis")]
 mod analysis;
+#[cfg(feature = "page")]
 mod beam_tree;
+#[cfg(feature = "page")]
 mod colour;
+#[cfg(feature = "analysis")]
 mod gradients;
+#[cfg(feature = "page")]
 mod model;
+#[cfg(feature = "page")]
 mod options;
+#[cfg(feature = "page")]
 mod paint;
+#[cfg(feature = "analysis")]
+mod study;
+#[cfg(feature = "analysis")]
 mod tensor;
+#[cfg(feature = "page")]
 mod trace;
 
+#[cfg(feature = "analysis")]
 pub use analysis::{gru_memory_parts, lstm_memory_parts};
+#[cfg(feature = "analysis")]
 pub use gradients::rank_correlation;
+#[cfg(feature = "page")]
 pub use model::Model;
+#[cfg(feature = "page")]
 pub use paint::{paint_matrix, scale_stops};
+#[cfg(feature = "analysis")]
+pub use study::Study;
 
 use wasm_bindgen::prelude::*;
 
@@ -26,9 +46,14 @@ pub fn start() {
 }
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
+const TENSOR: &str = r#"
 /** Numbers in row-major order with the length of each axis. */
 export interface Tensor { data: Float32Array; shape: number[] }
+"#;
+
+#[cfg(feature = "page")]
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
 /** A piece of text; `start` and `end` count UTF-16 units of the text it stands in. */
 export interface Token { id: number; text: string; start: number; end: number; known: boolean }
 /** One gate or state over time: `values` is [steps, units]. */

@@ -1,7 +1,5 @@
 //! The class that loads a checkpoint and runs text.
 
-use std::cell::OnceCell;
-
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -13,14 +11,10 @@ use crate::nn::{AttentionType, Parameters, RnnType};
 /// A loaded checkpoint, ready to run.
 #[wasm_bindgen]
 pub struct Model {
-    pub(super) metadata: Metadata,
+    metadata: Metadata,
     parameters: usize,
-    pub(super) engine: Engine,
-    pub(super) workspace: Workspace,
-    /// The file, for what the engine has no weights for.
-    bytes: Box<[u8]>,
-    /// The same model in ndarray, once something asks for it: it takes four times the room of the file.
-    checkpoint: OnceCell<Checkpoint>,
+    engine: Engine,
+    workspace: Workspace,
 }
 
 #[derive(Serialize)]
@@ -46,19 +40,6 @@ struct OutputRecord<'a> {
     complete: bool,
 }
 
-impl Model {
-    /// The model with its backward passes, for what is asked less often than a key is pressed.
-    pub(super) fn checkpoint(&self) -> Result<&Checkpoint, JsError> {
-        match self.checkpoint.get() {
-            Some(checkpoint) => Ok(checkpoint),
-            None => {
-                let checkpoint = Checkpoint::from_bytes(&self.bytes)?;
-                Ok(self.checkpoint.get_or_init(|| checkpoint))
-            }
-        }
-    }
-}
-
 #[wasm_bindgen]
 impl Model {
     /// Reads a `.safetensors` checkpoint. Throws an `Error` that says what is wrong with the bytes.
@@ -71,8 +52,6 @@ impl Model {
             parameters: model.parameter_count(),
             engine: Engine::new(&model, numbers),
             workspace: Workspace::default(),
-            bytes: bytes.into(),
-            checkpoint: OnceCell::new(),
         })
     }
 

@@ -11,16 +11,16 @@ use seqscope::web::{gru_memory_parts, lstm_memory_parts};
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{assert_error, assert_tensor, checkpoint, elements, get, literal, model_of, number, text};
+use super::{assert_error, assert_tensor, checkpoint, elements, get, literal, number, study_of, text};
 
-/// `model.name(...arguments)`.
+/// `study.name(...arguments)`.
 fn call<const COUNT: usize>(
     checkpoint: &Checkpoint,
     name: &str,
     arguments: [JsValue; COUNT],
 ) -> Result<JsValue, JsValue> {
-    let model = model_of(checkpoint);
-    get(&model, name).unchecked_into::<Function>().apply(&model, &arguments.into_iter().collect::<Array>())
+    let study = study_of(checkpoint);
+    get(&study, name).unchecked_into::<Function>().apply(&study, &arguments.into_iter().collect::<Array>())
 }
 
 fn floats(object: &JsValue, key: &str) -> Vec<f32> {

@@ -36,7 +36,7 @@ function contextOf(runs, changes = {}) {
   return {
     language: 'en', strings, unit, traces, grids, attention: first, trace: traces.get(first ?? ''),
     grid: grids.get(first ?? ''), selection: { hover: null, pinned: null, gate: null, unit: null },
-    width: 1000, ratio: 1, scheme: 'light', engine: {}, paint: nothing, stops: () => ['white', 'black'],
+    width: 1000, ratio: 1, scheme: 'light', analysis: null, paint: nothing, stops: () => ['white', 'black'],
     actions: { hoverCell: nothing, pinCell: nothing, focusMap: nothing, chooseAttention: nothing, chooseUnit: nothing },
     ...changes,
   };
@@ -234,7 +234,7 @@ test('correlations are shown by row and on average, and their absence is said', 
   const rankCorrelation = () => ({
     perRow: [{ kendall: 1, pearson: 0.5 }, { kendall: null, pearson: null }, { kendall: -0.5, pearson: 0.25 }],
   });
-  const context = contextOf({ dot: uneven }, { engine: { rankCorrelation } });
+  const context = contextOf({ dot: uneven }, { analysis: { rankCorrelation } });
   const view = shown(explanation, context, {}, answers);
   const [table] = withClass(view, 'number-table');
   assert.deepEqual(within(table).filter(({ tag }) => tag === 'td').map(textOf).slice(0, 3), ['0.25', '0.38', '2 / 3']);

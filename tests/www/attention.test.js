@@ -178,8 +178,8 @@ test('correlations are averaged over the rows that have one, and asked for once'
   assert.equal(asked, 1);
 });
 
-test('where the built module cannot correlate, or maps do not fit, there is no correlation', () => {
-  assert.equal(correlationOf(/** @type {any} */ ({}), matrix(1, 2, () => 1), matrix(1, 2, () => 1)), null);
+test('before the module is there, or where maps do not fit, there is no correlation', () => {
+  assert.equal(correlationOf(null, matrix(1, 2, () => 1), matrix(1, 2, () => 1)), null);
   const engine = /** @type {any} */ ({ rankCorrelation: () => ({ perRow: [] }) });
   assert.equal(correlationOf(engine, matrix(1, 2, () => 1), matrix(2, 2, () => 1)), null);
 });

@@ -73,6 +73,7 @@ export function layerOfKind(kind, direction, steps, units = 3) {
  * A module that unrolls memories as the formula says: Π over j after k of what is kept, times what k wrote.
  *
  * @param {() => void} [onCall]
+ * @returns {any}
  */
 export function unroller(onCall = () => {}) {
   const parts = (/** @type {Float32Array} */ keep, /** @type {(index: number) => number} */ written,

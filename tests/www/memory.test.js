@@ -74,12 +74,11 @@ test('a memory is unrolled once for each trace and unit', () => {
   assert.equal(calls, 16);
 });
 
-test('an RNN has no memory that is added to, and an older module says so', () => {
+test('an RNN has no memory that is added to, and what unrolls one may not be there yet', () => {
   const layer = (/** @type {'lstm' | 'gru' | 'rnn'} */ kind) => layerOfKind(kind, 'forward', 2).layer;
   assert.equal(canUnroll(unroller(), layer('rnn')), 'not additive');
-  assert.deepEqual(ADDITIVE.map((kind) => canUnroll({}, layer(kind))), ['missing', 'missing']);
+  assert.deepEqual(ADDITIVE.map((kind) => canUnroll(null, layer(kind))), ['missing', 'missing']);
   assert.deepEqual(ADDITIVE.map((kind) => canUnroll(unroller(), layer(kind))), ['yes', 'yes']);
-  assert.throws(() => memoryParts({}, layer('lstm'), 0), /a module that unrolls memories/);
 });
 
 test('parts above zero are stacked upwards and those below it downwards, in their order', () => {
@@ -184,7 +183,7 @@ function contextOf(kind, changes = {}) {
   return {
     trace, layer, tokens: gridOf(trace, 'characters').source, slanted: false, strings: stringsFor('en'), width: 900,
     ratio: 1, language: 'en', step: null, selection: { hover: null, pinned: null, gate: null, unit: null },
-    engine: unroller(),
+    analysis: unroller(),
     gatesView: { component: 'encoder', layer: 0, direction: 'forward' }, actions: { hoverGate: nothing }, ...changes,
   };
 }
@@ -231,7 +230,7 @@ test('where there is nothing to unroll the panel says why', () => {
   const words = (/** @type {any} */ context) =>
     panel.view(context, { step: -1, view: 'unit' }, {}, nothing).map(textOf).join('');
   assert.ok(words(contextOf('rnn')).includes(en.notAdditive));
-  assert.ok(words(contextOf('lstm', { engine: {} })).includes(en.missing));
+  assert.ok(words(contextOf('lstm', { analysis: null })).includes(en.coming));
   assert.ok(words(contextOf('rnn', { language: 'zh' })).includes(zh.notAdditive));
 });
 

@@ -79,7 +79,7 @@ export const panel = {
  * @param {Said} said
  * @returns {Other[]}
  */
-function othersOf({ trace, engine }, gradient, answers, said) {
+function othersOf({ trace, analysis }, gradient, answers, said) {
   const [rows, columns] = [trace.target.length, trace.source.length];
   const other = (/** @type {Answer | undefined} */ answer, /** @type {string} */ field) => {
     /** @type {Tensor | undefined} */
@@ -88,7 +88,7 @@ function othersOf({ trace, engine }, gradient, answers, said) {
     const fits = values?.shape[0] === rows && values.shape[1] === columns;
     return {
       values: values && fits ? values : null, stale: answer?.stale ?? true, failure: answer?.failure ?? null,
-      correlation: values && fits ? correlationOf(engine, trace.weights, values) : null,
+      correlation: values && fits ? correlationOf(analysis, trace.weights, values) : null,
     };
   };
   return [

@@ -33,13 +33,13 @@ export const panel = {
   defaults: { step: NONE, view: 'unit' },
   styles: ['../gates', '../maps', 'steps', 'memory'],
   view: (context, own, _, set) => {
-    const { layer, engine, gatesView } = context;
+    const { layer, analysis, gatesView } = context;
     const words = context.language === 'zh' ? zh : en;
-    const ability = canUnroll(engine, layer);
+    const ability = canUnroll(analysis, layer);
     const tools = (/** @type {import('../dom.js').Child[]} */ ...more) =>
       h('div', { key: 'tools', class: 'panel-tools' }, layerControls(context), ...more);
     if (ability !== 'yes') {
-      const why = ability === 'missing' ? words.missing : words.notAdditive;
+      const why = ability === 'missing' ? words.coming : words.notAdditive;
       return [tools(), h('p', { key: 'absent', class: 'panel-note' }, why)];
     }
     const kind = /** @type {'lstm' | 'gru'} */ (cellKindOf(layer));
@@ -55,6 +55,15 @@ export const panel = {
     ];
   },
 };
+
+/**
+ * The module, which is there wherever a memory can be unrolled.
+ *
+ * @param {PanelContext} context
+ */
+function unroller({ analysis }) {
+  return /** @type {import('../types.js').Analysis} */ (analysis);
+}
 
 /**
  * The T that is taken apart: the chosen one, else the one under the pointer, else the last that was read.
@@ -109,9 +118,9 @@ function percent(share) {
  * @param {typeof en} words
  */
 function unitView(context, own, set, words) {
-  const { layer, engine, tokens, slanted, width, step: marked } = context;
+  const { layer, tokens, slanted, width, step: marked } = context;
   const { unit } = shownUnit(context);
-  const parts = unitHistory(engine, layer, unit);
+  const parts = unitHistory(unroller(context), layer, unit);
   const letter = carriedOf(layer);
   const totals = lineOf(layer, letter, unit);
   const { last, held } = shownLast(context, own);
@@ -153,8 +162,8 @@ function unitView(context, own, set, words) {
  * @param {typeof en} words
  */
 function layerView(context, own, set, words) {
-  const { layer, engine, tokens, slanted, strings, step: marked } = context;
-  const shares = layerHistory(engine, layer);
+  const { layer, tokens, slanted, strings, step: marked } = context;
+  const shares = layerHistory(unroller(context), layer);
   const { last, held } = shownLast(context, own);
   const name = (/** @type {number} */ step) => (tokens[step] ? quoted(tokens[step]) : '');
   const hover = hovering(context);

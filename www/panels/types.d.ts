@@ -1,7 +1,7 @@
 // What a panel is, and what it is shown.
 
 import type {
-  Answer, Engine, GatesView, Grid, GridToken, GridUnit, Layer, Manifest, ModelInfo, Paint, Question, Scale, Selection,
+  Analysis, Answer, GatesView, Grid, GridToken, GridUnit, Layer, Manifest, ModelInfo, Paint, Question, Scale, Selection,
   Trace,
 } from '../types.js';
 import type { Actions } from '../compose.js';
@@ -37,8 +37,8 @@ export interface PanelContext {
   scheme: unknown;
   language: 'en' | 'zh';
   strings: Strings;
-  /** The module on the page's own thread, for what takes no model and little time. */
-  engine: Engine;
+  /** The module on the page's own thread, for what takes no model and little time; null until it is there. */
+  analysis: Analysis | null;
   paint: Paint;
   stops: (scale: Scale) => string[];
   actions: Actions;

@@ -14,8 +14,20 @@ use crate::project::{Project, TOOLS_PROFILE, output, run};
 use crate::setup::{self, WASM_TARGET};
 use crate::sources;
 
-/// The most that module and glue together may weigh after gzip, in bytes.
-const GZIP_LIMIT: usize = 200_000;
+/// One of the modules in the package, with its glue.
+struct Module {
+    /// Name of its files.
+    name: &'static str,
+    /// The feature of the crate that says what it exports.
+    feature: &'static str,
+    /// The most that module and glue together may weigh after gzip, in bytes.
+    gzip_limit: usize,
+}
+
+const MODULES: [Module; 2] = [
+    Module { name: "seqscope", feature: "page", gzip_limit: 200_000 },
+    Module { name: "seqscope_analysis", feature: "analysis", gzip_limit: 250_000 },
+];
 
 /// What rustc enables for this target, plus SIMD. Named one by one: with `--all-features`, wasm-opt emits
 /// encodings that browsers reject.
@@ -30,8 +42,12 @@ const WASM_FEATURES: [&str; 8] = [
     "--enable-simd",
 ];
 
-/// What the package holds besides the record of its sources.
-const FILES: [&str; 4] = ["seqscope.js", "seqscope.d.ts", "seqscope_bg.wasm", "seqscope_bg.wasm.d.ts"];
+impl Module {
+    /// Its files: the glue, the module, and the types of both.
+    fn files(&self) -> [String; 4] {
+        [".js", "_bg.wasm", ".d.ts", "_bg.wasm.d.ts"].map(|ending| format!("{}{ending}", self.name))
+    }
+}
 
 /// Builds `pkg/` anew. The same sources and the same compiler give the same bytes, wherever the checkout is.
 pub fn build(project: &Project) -> Result<()> {
@@ -39,14 +55,16 @@ pub fn build(project: &Project) -> Result<()> {
     setup::node_modules(project)?;
     let metadata = metadata(project)?;
 
-    println!("compiling src/ to WebAssembly");
-    let module = compile(project, &metadata)?;
-    println!("writing the glue");
     let wasm_tool = wasm_tool(project)?;
     let scratch = tempfile::tempdir().context("cannot create a folder to build in")?;
-    run(project.command(wasm_tool).arg("glue").arg(&module).arg(scratch.path()))?;
-    println!("optimising");
-    optimise(project, &scratch.path().join("seqscope_bg.wasm"))?;
+    for module in MODULES {
+        println!("{}: compiling src/ to WebAssembly", module.name);
+        let compiled = compile(project, &metadata, module.feature)?;
+        println!("{}: writing the glue", module.name);
+        run(project.command(&wasm_tool).arg("glue").arg(&compiled).arg(scratch.path()).arg(module.name))?;
+        println!("{}: optimising", module.name);
+        optimise(project, &scratch.path().join(format!("{}_bg.wasm", module.name)))?;
+    }
 
     write_manifest(project, scratch.path(), &metadata)?;
     for (from, to) in [
@@ -93,8 +111,8 @@ fn target_directory(metadata: &Value) -> Result<PathBuf> {
     Ok(PathBuf::from(path))
 }
 
-/// Compiles the library and returns the module's path.
-fn compile(project: &Project, metadata: &Value) -> Result<PathBuf> {
+/// Compiles the library with one of its features and returns the module's path, which is that of the build before too.
+fn compile(project: &Project, metadata: &Value, feature: &str) -> Result<PathBuf> {
     let flags: Vec<Value> = remapped_prefixes(project, metadata)?
         .into_iter()
         .flat_map(|(from, to)| [json!("--remap-path-prefix"), json!(format!("{from}={to}"))])
@@ -109,6 +127,9 @@ fn compile(project: &Project, metadata: &Value) -> Result<PathBuf> {
         "--lib",
         "--package",
         "seqscope",
+        "--no-default-features",
+        "--features",
+        feature,
         "--target",
         WASM_TARGET,
     ]);
@@ -151,7 +172,8 @@ fn write_manifest(project: &Project, package: &Path, metadata: &Value) -> Result
         .iter()
         .find(|package| package["name"] == "seqscope" && package["source"].is_null())
         .context("cargo metadata: expected the package seqscope")?;
-    let files: Vec<&str> = FILES.into_iter().chain(["LICENSE-APACHE", "LICENSE-MIT"]).collect();
+    let built: Vec<String> = MODULES.iter().flat_map(Module::files).collect();
+    let files: Vec<&str> = built.iter().map(String::as_str).chain(["LICENSE-APACHE", "LICENSE-MIT"]).collect();
     let manifest = json!({
         "name": "seqscope",
         "version": crate_["version"],
@@ -164,11 +186,13 @@ fn write_manifest(project: &Project, package: &Path, metadata: &Value) -> Result
         "exports": {
             ".": "./seqscope.js",
             "./seqscope_bg.wasm": "./seqscope_bg.wasm",
+            "./analysis": "./seqscope_analysis.js",
+            "./seqscope_analysis_bg.wasm": "./seqscope_analysis_bg.wasm",
         },
         "files": files,
         "sideEffects": false,
     });
-    for file in FILES {
+    for file in &built {
         if !package.join(file).is_file() {
             bail!("wasm-bindgen wrote no {file} for {}", project.root.display());
         }
@@ -184,16 +208,18 @@ fn rust_version(project: &Project, key: &str) -> Result<String> {
 }
 
 fn check_size(package: &Path) -> Result<()> {
-    let mut total = 0;
-    for name in ["seqscope_bg.wasm", "seqscope.js"] {
-        let bytes = fs::read(package.join(name)).with_context(|| format!("cannot read {name}"))?;
-        let gzipped = gzipped_size(&bytes)?;
-        total += gzipped;
-        println!("{name:18} {:>8} bytes, {gzipped:>7} gzipped", bytes.len());
-    }
-    println!("{:18} {:>8}        {total:>7} gzipped, at most {GZIP_LIMIT}", "together", "");
-    if total > GZIP_LIMIT {
-        bail!("module and glue are {total} bytes gzipped: expected at most {GZIP_LIMIT}");
+    for Module { name, gzip_limit, .. } in MODULES {
+        let mut total = 0;
+        for file in [format!("{name}_bg.wasm"), format!("{name}.js")] {
+            let bytes = fs::read(package.join(&file)).with_context(|| format!("cannot read {file}"))?;
+            let gzipped = gzipped_size(&bytes)?;
+            total += gzipped;
+            println!("{file:26} {:>8} bytes, {gzipped:>7} gzipped", bytes.len());
+        }
+        println!("{:26} {:>8}        {total:>7} gzipped, at most {gzip_limit}", "together", "");
+        if total > gzip_limit {
+            bail!("{name}: module and glue are {total} bytes gzipped: expected at most {gzip_limit}");
+        }
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ export const en = {
   decoder: 'A decoder’s step is named after the piece that it writes.',
   notAdditive: 'A plain RNN has no memory that is added to: every step makes its state h anew with a tanh, so there is '
     + 'no sum to take apart. An LSTM or a GRU has one.',
-  missing: 'This build of the module cannot unroll a memory.',
+  coming: 'What unrolls a memory is on its way.',
   age: 'Written',
   early: 'early',
   late: 'late',
@@ -60,7 +60,7 @@ export const zh = {
   reads: { forward: '', backward: '这个方向从右往左读：先于 T 写入的在 T 的右边。' },
   decoder: '解码器的每一步以它写出的片段命名。',
   notAdditive: '普通 RNN 没有可以累加的记忆：每一步都用 tanh 把状态 h 整个重新算一遍，没有什么和可以拆开。LSTM 和 GRU 才有。',
-  missing: '这个版本的模块还不能展开记忆。',
+  coming: '展开记忆的模块正在载入。',
   age: '写入时间',
   early: '早',
   late: '晚',

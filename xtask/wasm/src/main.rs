@@ -15,7 +15,9 @@ fn main() -> Result<()> {
         Some("glue") => {
             let module = arguments.next().context("glue: expected the path of a module")?;
             let directory = arguments.next().context("glue: expected the folder to write to")?;
-            write_glue(Path::new(&module), Path::new(&directory))
+            let name = arguments.next().and_then(|name| name.into_string().ok());
+            let name = name.context("glue: expected the name of the files to write")?;
+            write_glue(Path::new(&module), Path::new(&directory), &name)
         }
         Some("test") => {
             let runner_arguments = std::iter::once(program).chain(arguments);
@@ -26,12 +28,12 @@ fn main() -> Result<()> {
 }
 
 /// Writes the module without its wasm-bindgen sections, the ES module that loads it, and the types of both.
-fn write_glue(module: &Path, directory: &Path) -> Result<()> {
+fn write_glue(module: &Path, directory: &Path, name: &str) -> Result<()> {
     Bindgen::new()
         .input_path(module)
         .web(true)?
         .typescript(true)
-        .out_name("seqscope")
+        .out_name(name)
         // Neither is read in a browser, and the producers name the tools of the machine that built the module.
         .remove_name_section(true)
         .remove_producers_section(true)

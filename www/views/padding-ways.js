@@ -1,0 +1,49 @@
+// What moves when a text is read in a batch, in three ways, beside the text by itself.
+
+import { h } from '../dom.js';
+import { logarithm, percentage } from '../numbers.js';
+import { paddingShare } from '../packing.js';
+import { tiny } from '../tiny.js';
+
+/** @typedef {Exclude<import('../packing.js').Way, 'alone'>} Way */
+
+/**
+ * @param {{
+ *   text: import('../packing.js').PaddedText, way: Way, lang: string,
+ *   words: {
+ *     caption: string, alone: string, ways: Record<Way, string>, memory: string, logProbability: string, total: string,
+ *     share: string, output: string, same: string, changed: string,
+ *   },
+ * }} props way: the chosen one; lang: of the outputs
+ */
+export function paddingWays({ text, way: chosen, lang, words }) {
+  const { alone, tokens } = text;
+  const ways = /** @type {Way[]} */ (Object.keys(words.ways));
+  const columns = ways.map((way) => ({ way, reading: text[way] }));
+  const row = (
+    /** @type {string} */ name, /** @type {string} */ label, /** @type {import('../dom.js').Child} */ first,
+    /** @type {(reading: import('../packing.js').Reading) => import('../dom.js').Children} */ cell,
+  ) => h('tr', { key: name, 'data-measure': name },
+    h('th', { scope: 'row' }, label), h('td', null, first),
+    columns.map(({ way, reading }) =>
+      h('td', { class: way === chosen ? 'chosen' : '', 'data-way': way }, cell(reading))));
+  const number = (/** @type {number} */ value, /** @type {string} */ shown) => h('data', { value: String(value) }, shown);
+  const output = (/** @type {string} */ shown) => h('bdi', { lang: lang || undefined, class: 'output-text' }, shown);
+  return h('table', { class: 'ways' },
+    h('caption', { class: 'visually-hidden' }, words.caption),
+    h('thead', null, h('tr', null, h('td', null), h('th', { scope: 'col' }, words.alone),
+      columns.map(({ way }) => h('th', { scope: 'col', class: way === chosen ? 'chosen' : '' }, words.ways[way])))),
+    h('tbody', null,
+      row('memory', words.memory, '', ({ memoryDifference }) => number(memoryDifference, tiny(memoryDifference))),
+      row('log-probability', words.logProbability, '', ({ logProbabilityDifference }) =>
+        number(logProbabilityDifference, tiny(logProbabilityDifference))),
+      row('padding', words.share, '', ({ weights }) => {
+        const share = paddingShare(weights, tokens.length);
+        return number(share, share === 0 ? '0' : percentage(Math.log(share)));
+      }),
+      row('total', words.total, number(alone.logProbability, logarithm(alone.logProbability)), ({ logProbability }) =>
+        number(logProbability, logarithm(logProbability))),
+      row('output', words.output, output(alone.output), (reading) => (reading.output === alone.output
+        ? h('span', { class: 'same' }, words.same)
+        : [h('span', { class: 'moved' }, words.changed), ' ', output(reading.output)]))));
+}
