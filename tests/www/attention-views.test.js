@@ -15,6 +15,7 @@ import { numberTable } from '../../www/views/number-table.js';
 import { rowBars } from '../../www/views/row-bars.js';
 import { press } from '../../www/walking.js';
 import { markupOf, textOf, withClass, within } from './markup.js';
+import { rowShares } from '../../www/rows.js';
 import { matrix, piecesTrace, traceOf } from './traces.js';
 
 /** @typedef {import('../../www/types.js').Trace} Trace */
@@ -208,7 +209,7 @@ test('attention is explained beside what leaving out costs and what the gradient
   const maps = (/** @type {object} */ own) =>
     picturesOf(shown(explanation, context, own, answers)).map(({ data, scale }) => [data, scale]);
   assert.deepEqual(maps({}), [
-    [uneven.weights.data, 'attention'], [differences.data, 'signed'], [norms.data, 'attention'],
+    [uneven.weights.data, 'attention'], [differences.data, 'signed'], [rowShares(norms).data, 'attention'],
   ]);
   assert.deepEqual(maps({ gradient: 'products' })[2], [products.data, 'signed']);
 });

@@ -5,6 +5,7 @@ import { correlationOf } from '../correlation.js';
 import { h } from '../dom.js';
 import { roomFor } from '../geometry.js';
 import { limitFor } from '../limits.js';
+import { rowShares } from '../rows.js';
 import { valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { quoted } from '../tokens.js';
@@ -139,7 +140,9 @@ function maps(context, others, measure, said) {
             failure === null ? h('p', null, said.waiting) : h('p', { class: 'failure' }, failure)));
       }
       return pairMap(context, {
-        ...common, name, title, label, scale, values, stale, limit: limitFor(values.data), below: below(other.below),
+        ...common, name, title, label, scale, stale, below: below(other.below),
+        // Sizes are compared with weights, whose rows sum to 1; of a model that is sure, all gradients are tiny.
+        ...(name === 'norms' ? { values: rowShares(values), limit: 1 } : { values, limit: limitFor(values.data) }),
         beside: correlation ? {
           width: BESIDE, head: h('span', null, said.signs[measure]),
           rows: rowBars({
@@ -168,8 +171,17 @@ function lineOf(context, target, source, others, said) {
   if (!written || !read) return '';
   return said.pairTold(quoted(written), quoted(read), [
     said.weight(fixed(valueAt(grid.weights, target, source), 3)),
-    ...others.flatMap(({ values, says }) => (values ? [says(fixed(valueAt(values, target, source), 3))] : [])),
+    ...others.flatMap(({ values, says }) => (values ? [says(small(valueAt(values, target, source)))] : [])),
   ]);
+}
+
+/**
+ * A number with three digits behind the point, or by its power of ten where those would be zeros.
+ *
+ * @param {number} value
+ */
+function small(value) {
+  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1).replaceAll('-', '−') : fixed(value, 3);
 }
 
 /**

@@ -20,7 +20,7 @@ const MOST_DECADES = 12;
 /** @type {import('./types.js').Panel<Own>} */
 export const panel = {
   name: 'gradients',
-  defaults: { measure: 'state', scale: 'relative', last: -1 },
+  defaults: { measure: 'carried', scale: 'relative', last: -1 },
   styles: ['gradients'],
   questions: (context, own) => Object.fromEntries(CELLS.map((rnn) => [rnn, {
     method: 'gradientNorms', args: [context.trace.input, 0, 'forward', lastOf(context, own)],
@@ -77,9 +77,11 @@ function picture(found, context, own, words, set) {
   const tokens = charactersOf(context);
   const last = lastOf(context, own);
   const lstm = found.find(({ rnn }) => rnn === 'lstm');
-  const all = own.measure === 'memory'
+  const all = own.measure === 'carried'
     ? [
-      { name: 'cell', words: words.cell, values: lstm?.cell }, { name: 'carry', words: words.carry, values: lstm?.carry },
+      ...found.flatMap(({ rnn, hidden }) => (rnn === 'lstm' ? [] : [{ name: rnn, words: words.carried[rnn], values: hidden }])),
+      { name: 'lstm', words: words.carried.lstm, values: lstm?.cell },
+      { name: 'carry', words: words.carry, values: lstm?.carry },
     ]
     : found.map(({ rnn, input }) => ({ name: rnn, words: words.models[rnn], values: input }));
   const lines = all.flatMap(({ name, words: named, values }) => {
@@ -102,7 +104,7 @@ function picture(found, context, own, words, set) {
           : set({ last: step ?? -1 })),
         onPin: (step) => set({ last: step === own.last ? -1 : step }),
       })),
-    h('p', { class: 'gradient-text' }, tinted(lines[lines.length - 1]?.values ?? [], tokens, last)),
+    h('p', { class: 'gradient-text' }, tinted(lines.find(({ name }) => name === 'lstm')?.values ?? [], tokens, last)),
     h('p', { class: 'gradient-fades' }, last > 0 ? fades(lines, last, words).join(' ') : words.fadeNone),
     table(lines, tokens, last, words),
   ];

@@ -3,14 +3,14 @@
 export const en = {
   measure: 'Show',
   measures: {
-    state: '∂h of the last by ∂x of each token',
-    memory: 'the memory’s own road, ∂c by ∂c',
+    carried: 'what each cell carries',
+    input: '∂h of the last by ∂x of each token',
   },
   scale: 'Scale',
   scales: { relative: 'share of the last', absolute: 'as it is' },
   models: { rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' },
-  cell: 'LSTM, ∂c of the last by ∂c',
-  carry: 'its forget gates alone',
+  carried: { rnn: 'RNN, ∂h by ∂h', gru: 'GRU, ∂h by ∂h', lstm: 'LSTM, ∂c by ∂c' },
+  carry: 'LSTM, its forget gates alone',
   axis: 'token',
   label: (/** @type {string} */ token) => `Norm of the gradient that reaches each token from the state at ${token}, logarithmic`,
   fade: (/** @type {string} */ model, /** @type {string} */ first, /** @type {number} */ steps) =>
@@ -29,14 +29,14 @@ export const en = {
 export const zh = {
   measure: '显示',
   measures: {
-    state: '最后的 ∂h 对每个 token 的 ∂x',
-    memory: '记忆自己的路，∂c 对 ∂c',
+    carried: '每种单元传下去的东西',
+    input: '最后的 ∂h 对每个 token 的 ∂x',
   },
   scale: '刻度',
   scales: { relative: '相对最后一个', absolute: '原值' },
   models: { rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' },
-  cell: 'LSTM，最后的 ∂c 对 ∂c',
-  carry: '只算遗忘门',
+  carried: { rnn: 'RNN，∂h 对 ∂h', gru: 'GRU，∂h 对 ∂h', lstm: 'LSTM，∂c 对 ∂c' },
+  carry: 'LSTM，只算遗忘门',
   axis: 'token',
   label: (token) => `从 ${token} 处的状态传到每个 token 的梯度的范数，对数刻度`,
   fade: (model, first, steps) => `${model}：往回 ${steps} 步，还剩 ${first}。`,
