@@ -30,6 +30,7 @@ import { unitLines } from './views/unit-lines.js';
 /**
  * @typedef {{
  *   tasks: string[], task: string, text: string, attention: string, withoutTanh: boolean, offersWithoutTanh: boolean,
+ *   otherCells: string[],
  *   unit: import('./types.js').GridUnit, gatesView: import('./types.js').GatesView,
  *   selection: import('./types.js').Selection, models: ModelState[], grids: Map<string, Grid>,
  *   entry: import('./types.js').ManifestModel | undefined, onDemand: boolean, width: number, ratio: number,
@@ -211,8 +212,8 @@ function inside(state, actions) {
       h('h2', { id: 'gates-heading' }, strings.gatesHeading),
       h('p', null, strings.gatesWords),
       h('div', { class: 'section-tools' },
-        choice('attention', strings.ofModel, models.map(({ attention }) =>
-          option(attention, strings.attentionName(attention))), state.attention, actions.chooseAttention),
+        choice('attention', strings.ofModel, [...new Set([...models.map(({ attention }) => attention), ...state.otherCells])]
+          .map((key) => option(key, strings.attentionName(key))), state.attention, actions.chooseAttention),
         choice('component', strings.part, [option('encoder', strings.encoder), option('decoder', strings.decoder)],
           view.component, (component) => actions.chooseGates({ ...view, component: /** @type {any} */ (component) })),
         numbers.length > 1

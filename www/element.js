@@ -20,7 +20,7 @@ import {
 import { spokenCell, spokenGate, spokenResults } from './spoken.js';
 import { languageOf, stringsFor } from './strings.js';
 import { watchSurroundings } from './surroundings.js';
-import { defaultTask, modelOf, taskNamed, tasksOf } from './tasks.js';
+import { defaultTask, modelOf, otherCells, partsOf, taskNamed, tasksOf } from './tasks.js';
 
 /** @typedef {import('./types.js').Trace} Trace */
 /** @typedef {import('./types.js').Selection} Selection */
@@ -161,6 +161,8 @@ export class SeqScope extends HTMLElement {
     this.#task = task ?? (this.#manifest && defaultTask(this.#manifest));
     this.#adoptText();
     this.#selection = NOTHING;
+    // Other cells are there for some tasks only.
+    if (!ATTENTIONS.includes(this.#attention)) this.#attention = FIRST;
     this.#resolveReady({ loaded: [], failed: [] });
     this.ready = this.#newReady();
     // What waits for the manifest takes the task that it finds then.
@@ -183,13 +185,16 @@ export class SeqScope extends HTMLElement {
     this.#changed();
   }
 
-  /** Whose gates are shown: `dot`, `general`, `concat` or `concat_without_tanh`. */
+  /**
+   * Whose gates are shown: `dot`, `general`, `concat` or `concat_without_tanh`, with `-gru` or `-rnn` behind it for a
+   * model with another cell, which has a map of its own as long as it is chosen.
+   */
   get attention() {
     return this.#attention;
   }
 
   set attention(attention) {
-    if (attention === this.#attention || ![...ATTENTIONS, WITHOUT_TANH].includes(attention)) return;
+    if (attention === this.#attention || ![...ATTENTIONS, WITHOUT_TANH].includes(partsOf(attention).attention)) return;
     this.#attention = attention;
     if (attention === WITHOUT_TANH) this.#showWithoutTanh(true);
     // What is asked for does not wait for its turn.
@@ -392,7 +397,8 @@ export class SeqScope extends HTMLElement {
 
   /** Attention types that have a place on the page now. */
   #wanted() {
-    return this.#withoutTanh && this.#offersWithoutTanh() ? [...ATTENTIONS, WITHOUT_TANH] : ATTENTIONS;
+    const others = otherCells(this.#manifest, this.#task ?? '').filter((key) => key === this.#attention);
+    return [...ATTENTIONS, ...this.#withoutTanh && this.#offersWithoutTanh() ? [WITHOUT_TANH] : [], ...others];
   }
 
   #answered() {
@@ -661,6 +667,7 @@ export class SeqScope extends HTMLElement {
       attention: this.#attention,
       withoutTanh: this.#withoutTanh,
       offersWithoutTanh: this.#offersWithoutTanh(),
+      otherCells: otherCells(this.#manifest, task),
       unit: this.#unit(),
       gatesView: this.#gatesView,
       selection: this.#selection,

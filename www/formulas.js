@@ -1,6 +1,7 @@
 // The formulas, as MathML. They are the same in every language.
 
 import { h } from './dom.js';
+import { partsOf } from './tasks.js';
 
 /** @typedef {import('./dom.js').Child} Child */
 
@@ -25,10 +26,10 @@ const SCORES = {
 /**
  * The score of a state s and a memory vector m.
  *
- * @param {string} attention
+ * @param {string} key of a model
  */
-export function scoreFormula(attention) {
-  return math(SCORES[attention]?.() ?? []);
+export function scoreFormula(key) {
+  return math(SCORES[partsOf(key).attention]?.() ?? []);
 }
 
 /** The score of concat without its tanh, taken apart. */

@@ -2,7 +2,7 @@
 // the document.
 
 import { NewestOnly } from './inference.js';
-import { modelOf } from './tasks.js';
+import { keyOf, modelOf } from './tasks.js';
 
 /** @typedef {import('./types.js').Question} Question */
 /** @typedef {import('./types.js').Answer} Answer */
@@ -102,7 +102,7 @@ export class Questions {
   async #ask({ method, args, model }) {
     if (!model) throw new Error(`${method}: expected a model to ask`);
     const manifest = await this.#inference.readManifest();
-    const entry = modelOf(manifest, model.task, model.attention, model.rnn);
+    const entry = modelOf(manifest, model.task, keyOf(model));
     if (!entry) throw new Error(`${model.task}, ${model.attention}, ${model.rnn}: the manifest has no such model`);
     await this.#inference.loadModel(entry, () => {});
     return this.#inference.askModel(entry.file, method, args);

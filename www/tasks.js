@@ -22,7 +22,7 @@ const UNSPACED = new Set(['zh', 'yue', 'ja', 'th', 'lo', 'km', 'my']);
 /** What is opened where nothing is chosen: the first of these that is there. */
 const PREFERRED = ['en-fr', 'dates'];
 
-/** The gates are shown of an LSTM, so the maps are too. */
+/** The cell whose models are shown by themselves; those of the others are there to be compared with. */
 const CELL = 'lstm';
 
 /**
@@ -52,14 +52,37 @@ export function defaultTask(manifest) {
 }
 
 /**
- * The model whose maps and gates are shown, or one with another cell.
+ * A model of a task by its key: its attention, and behind it the cell where that is no LSTM, as in `general-gru`.
+ *
+ * @param {string} key
+ * @returns {{ attention: string, rnn: string }}
+ */
+export function partsOf(key) {
+  const [, attention = key, rnn = CELL] = /^(.+)-(gru|rnn)$/.exec(key) ?? [];
+  return { attention, rnn };
+}
+
+/** @param {{ attention: string, rnn: string }} parts */
+export function keyOf({ attention, rnn }) {
+  return rnn === CELL ? attention : `${attention}-${rnn}`;
+}
+
+/**
+ * @param {Manifest | null} manifest
+ * @param {string} task
+ * @param {string} key
+ * @returns {ManifestModel | undefined}
+ */
+export function modelOf(manifest, task, key) {
+  return manifest?.models.find((model) => model.task === task && keyOf(model) === key);
+}
+
+/**
+ * Keys of the models of a task with another cell than an LSTM.
  *
  * @param {Manifest | null} manifest
  * @param {string} task
- * @param {string} attention
- * @param {string} [rnn]
- * @returns {ManifestModel | undefined}
  */
-export function modelOf(manifest, task, attention, rnn = CELL) {
-  return manifest?.models.find((model) => model.task === task && model.rnn === rnn && model.attention === attention);
+export function otherCells(manifest, task) {
+  return manifest?.models.filter((model) => model.task === task && model.rnn !== CELL).map(keyOf) ?? [];
 }

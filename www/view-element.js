@@ -4,6 +4,7 @@
 import { patch, h } from './dom.js';
 import { contextOf, ownOf, writtenOf } from './panel-context.js';
 import { PANELS } from './panels/index.js';
+import { partsOf } from './tasks.js';
 
 /** @typedef {import('./element.js').SeqScope} SeqScope */
 /** @typedef {import('./panels/types.js').Panel} Panel */
@@ -121,7 +122,7 @@ export class SeqView extends HTMLElement {
     if (!context) return;
     const own = ownOf(panel, panels[panel.name]);
     const answers = Object.fromEntries(Object.entries(panel.questions?.(context, own) ?? {}).map(([name, question]) => {
-      const model = question.model ?? { task: context.task, attention: context.attention, rnn: 'lstm' };
+      const model = question.model ?? { task: context.task, ...partsOf(context.attention) };
       return [name, questions.answer(panel.name, name, { ...question, model })];
     }));
     const set = (/** @type {object} */ changes) => setPanel(panel.name, writtenOf(panel, { ...own, ...changes }));

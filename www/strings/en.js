@@ -41,7 +41,7 @@ export const en = {
   outputs: 'Outputs',
   attentionName: (/** @type {string} */ attention) => (/** @type {Record<string, string>} */ ({
     dot: 'dot', general: 'general', concat: 'concat', concat_without_tanh: 'concat without tanh',
-  }))[attention] ?? attention,
+  }))[attention] ?? attention.replace(/-(gru|rnn)$/, (_, cell) => `, ${cell.toUpperCase()}`),
   probability: 'probability of the whole output',
   logProbability: 'log p',
   milliseconds: 'ms',
@@ -109,9 +109,10 @@ export const en = {
     i: 'input gate', f: 'forget gate', g: 'candidate', o: 'output gate', c: 'memory', h: 'state',
     r: 'reset gate', z: 'update gate', n: 'candidate',
   }))[letter] ?? letter,
-  signalWords: (/** @type {string} */ letter) => (/** @type {Record<string, string>} */ ({
+  signalWords: (/** @type {string} */ letter, /** @type {string} */ cell) => (/** @type {Record<string, string>} */ ({
     i: 'how much of g is written', f: 'how much of c is kept', g: 'what could be written', o: 'how much of c is shown',
-    c: 'f · c + i · g', h: 'o · tanh c',
+    c: 'f · c + i · g',
+    h: cell === 'lstm' ? 'o · tanh c' : cell === 'gru' ? 'z · h + (1 − z) · n' : 'tanh of what comes in and h',
     r: 'how much of h the candidate sees', z: 'how much of h is kept', n: 'what could be written',
   }))[letter] ?? letter,
   rasterLabel: (/** @type {string} */ letter, /** @type {string} */ name) => `${letter}, ${name}: units by steps`,

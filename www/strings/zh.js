@@ -38,7 +38,7 @@ export const zh = {
   outputs: '输出',
   attentionName: (attention) => (/** @type {Record<string, string>} */ ({
     dot: 'dot', general: 'general', concat: 'concat', concat_without_tanh: '无 tanh 的 concat',
-  }))[attention] ?? attention,
+  }))[attention] ?? attention.replace(/-(gru|rnn)$/, (_, cell) => `，${cell.toUpperCase()}`),
   probability: '整个输出的概率',
   logProbability: 'log p',
   milliseconds: '毫秒',
@@ -101,8 +101,9 @@ export const zh = {
   signalName: (letter) => (/** @type {Record<string, string>} */ ({
     i: '输入门', f: '遗忘门', g: '候选值', o: '输出门', c: '记忆', h: '状态', r: '重置门', z: '更新门', n: '候选值',
   }))[letter] ?? letter,
-  signalWords: (letter) => (/** @type {Record<string, string>} */ ({
-    i: 'g 写入多少', f: 'c 保留多少', g: '可以写入的内容', o: 'c 露出多少', c: 'f · c + i · g', h: 'o · tanh c',
+  signalWords: (letter, cell) => (/** @type {Record<string, string>} */ ({
+    i: 'g 写入多少', f: 'c 保留多少', g: '可以写入的内容', o: 'c 露出多少', c: 'f · c + i · g',
+    h: cell === 'lstm' ? 'o · tanh c' : cell === 'gru' ? 'z · h + (1 − z) · n' : '输入和 h 之和的 tanh',
     r: '候选值看到多少 h', z: 'h 保留多少', n: '可以写入的内容',
   }))[letter] ?? letter,
   rasterLabel: (letter, name) => `${letter}，${name}：单元 × 步`,

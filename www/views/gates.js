@@ -1,5 +1,6 @@
 // The gates and states of one layer: one raster each, units by steps.
 
+import { cellKindOf } from '../cell-values.js';
 import { h } from '../dom.js';
 import { cellUnder, columnWidth, headFor, unitHeight } from '../geometry.js';
 import { sizeOf, transposed, valueAt } from '../matrix.js';
@@ -100,7 +101,7 @@ function raster(signal, props) {
   return h('figure', { key: name, class: 'card raster', 'data-signal': name },
     h('figcaption', { class: 'card-head' },
       h('span', { class: 'signal' }, h('i', null, name), ' ', strings.signalName(name)),
-      h('span', { class: 'card-words' }, strings.signalWords(name)),
+      h('span', { class: 'card-words' }, strings.signalWords(name, cellKindOf(props.layer))),
       props.legendFor(kind, limit, beyond)),
     h('div', {
       class: slanted ? 'plot raster-plot slanted' : 'plot raster-plot', tabindex: 0, role: 'application', 'aria-roledescription': strings.rasterRole,
