@@ -4,8 +4,8 @@
  * A longest common subsequence. Of several, the one whose pairs come soonest in `a`.
  *
  * @template T
- * @param {T[]} a
- * @param {T[]} b
+ * @param {readonly T[]} a
+ * @param {readonly T[]} b
  * @returns {[number, number][]} places in `a` and in `b`, rising in both
  */
 export function commonSubsequence(a, b) {
