@@ -38,15 +38,8 @@ pub fn build(project: &Project) -> Result<()> {
     setup::wasm_target(project)?;
     setup::node_modules(project)?;
     let metadata = metadata(project)?;
-
-    println!("compiling src/ to WebAssembly");
-    let module = compile(project, &metadata)?;
-    println!("writing the glue");
-    let wasm_tool = wasm_tool(project)?;
     let scratch = tempfile::tempdir().context("cannot create a folder to build in")?;
-    run(project.command(wasm_tool).arg("glue").arg(&module).arg(scratch.path()))?;
-    println!("optimising");
-    optimise(project, &scratch.path().join("seqscope_bg.wasm"))?;
+    write_module(project, &metadata, &["--lib"], "seqscope.wasm", scratch.path())?;
 
     write_manifest(project, scratch.path(), &metadata)?;
     for (from, to) in [
@@ -60,6 +53,28 @@ pub fn build(project: &Project) -> Result<()> {
     sources::record(project, scratch.path(), &rust_version(project, "release")?)?;
     check_size(scratch.path())?;
     replace(&project.path("pkg"), scratch.path())
+}
+
+/// Builds an example, compiled and optimised as the package's module is, with its glue into a folder.
+pub fn build_example(project: &Project, name: &str, folder: &Path) -> Result<()> {
+    let module = format!("examples/{name}.wasm");
+    write_module(project, &metadata(project)?, &["--example", name], &module, folder)
+}
+
+/// Compiles the target that cargo's arguments name and writes `module`, which that makes, with its glue into a folder.
+fn write_module(
+    project: &Project,
+    metadata: &Value,
+    cargo_target: &[&str],
+    module: &str,
+    folder: &Path,
+) -> Result<()> {
+    println!("compiling {module}");
+    let module = compile(project, metadata, cargo_target)?.join(module);
+    println!("writing the glue");
+    run(project.command(wasm_tool(project)?).arg("glue").arg(&module).arg(folder))?;
+    println!("optimising");
+    optimise(project, &folder.join("seqscope_bg.wasm"))
 }
 
 /// The program that speaks wasm-bindgen, compiled when it is not yet.
@@ -93,8 +108,8 @@ fn target_directory(metadata: &Value) -> Result<PathBuf> {
     Ok(PathBuf::from(path))
 }
 
-/// Compiles the library and returns the module's path.
-fn compile(project: &Project, metadata: &Value) -> Result<PathBuf> {
+/// Compiles the target that cargo's arguments name and returns the folder of what was compiled.
+fn compile(project: &Project, metadata: &Value, cargo_target: &[&str]) -> Result<PathBuf> {
     let flags: Vec<Value> = remapped_prefixes(project, metadata)?
         .into_iter()
         .flat_map(|(from, to)| [json!("--remap-path-prefix"), json!(format!("{from}={to}"))])
@@ -102,21 +117,12 @@ fn compile(project: &Project, metadata: &Value) -> Result<PathBuf> {
     // Given as config, the flags are added to those of .cargo/config.toml. A JSON list of strings is TOML too.
     let config = format!("target.{WASM_TARGET}.rustflags={}", Value::Array(flags));
     let mut command = project.cargo();
-    command.args([
-        "build",
-        "--locked",
-        "--release",
-        "--lib",
-        "--package",
-        "seqscope",
-        "--target",
-        WASM_TARGET,
-    ]);
-    command.args(["--config", &config]);
+    command.args(["build", "--locked", "--release", "--package", "seqscope", "--target", WASM_TARGET]);
+    command.args(cargo_target).args(["--config", &config]);
     // These would replace the flags, and with them the module.
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     run(&mut command)?;
-    Ok(target_directory(metadata)?.join(WASM_TARGET).join("release").join("seqscope.wasm"))
+    Ok(target_directory(metadata)?.join(WASM_TARGET).join("release"))
 }
 
 /// Paths of this machine that panic messages would carry into the module, and what they carry instead.
