@@ -5,6 +5,7 @@ import { cellOfStep, compose } from './compose.js';
 import { patch } from './dom.js';
 import { startEngine } from './engine.js';
 import { examplesOf } from './examples/index.js';
+import { CANVAS_ROOM } from './geometry.js';
 import { gridOf, movedCell } from './grid.js';
 import { loadModel, runModel } from './inference.js';
 import { layerOf } from './layers.js';
@@ -636,7 +637,8 @@ export class SeqScope extends HTMLElement {
   #paint = (canvas, { data, rows, columns, scale, limit, cellWidth, cellHeight, gap }) => {
     try {
       const { dark } = this.#surroundings;
-      this.#engine?.paintMatrix(canvas, data, rows, columns, scale, limit, dark, cellWidth, cellHeight, gap);
+      this.#engine?.paintMatrix(
+        canvas, data, rows, columns, scale, limit, dark, cellWidth, cellHeight, gap, CANVAS_ROOM);
     } catch (error) {
       this.#paintFailure = error instanceof Error ? error.message : String(error);
       this.#schedule();

@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js';
 import { cellUnder, columnUnder, columnWidth, GUTTER, gutterFor, headFor, rowHeight } from '../geometry.js';
+import { picture } from '../picture.js';
 import { shownText, tokenLabel } from '../tokens.js';
 
 /** @typedef {import('../types.js').Cell} Cell */
@@ -63,13 +64,12 @@ export function heatmap(props) {
   h('div', { class: 'rows', ...pointing('row') },
     target.map((token, index) => tokenLabel(token, notKnown, index === row))),
   h('div', { class: 'field', ...pointing('cell') },
-    h('canvas', {
-      'aria-hidden': 'true',
-      style: { width: css(width * columns), height: css(height * rows) },
+    picture({
+      rows, columns, cellWidth: width, cellHeight: height, ratio: room.ratio,
       after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
         data: weights.data, rows, columns, scale: 'attention', limit: 1, cellWidth: width, cellHeight: height,
         gap: Math.round(room.ratio),
-      }), weights.data, width, height, props.scheme],
+      }), weights.data, props.scheme],
     }),
     row !== null && row < rows
       ? h('div', { key: 'row', class: 'band', style: { top: css(row * height), height: css(height), width: '100%' } })
