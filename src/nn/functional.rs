@@ -36,6 +36,7 @@ pub fn exp(x: f32) -> f32 {
 /// 1e-7, among those that give 1 for 0) takes the rest. An eˣ from it errs by 7e-8·|x| more, which is what x·log₂e is
 /// rounded by: it is for where that does not show, and half of the work of [`exp`].
 #[inline(always)]
+#[expect(clippy::approx_constant, reason = "a coefficient that is near ln 2 and not ln 2")]
 fn exp2(t: f32) -> f32 {
     let shifted = t + ROUND;
     let r = t - (shifted - ROUND);
