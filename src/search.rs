@@ -1,6 +1,9 @@
 //! From scores to an output: greedy and beam search, each able to start from a forced prefix.
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
 
 use crate::decoder::{DecoderStep, Memory};
 use crate::error::Error;
@@ -131,22 +134,36 @@ fn argmax(values: ArrayView1<f32>) -> usize {
 
 /// The ids of the `count` highest values, best first; of equal ones the first comes first.
 pub fn top(values: ArrayView1<f32>, count: usize) -> Vec<usize> {
-    /// Values that are passed over together where none of them is large enough.
+    /// Values whose maximum is found first, in SIMD.
     const TOGETHER: usize = 64;
+    let values = values.to_slice().map_or_else(|| Cow::Owned(values.to_vec()), Cow::Borrowed);
+    // All of the highest are in the chunks with the highest maxima: each of those has at least one.
+    let maxima: Vec<f32> = values.chunks(TOGETHER).map(largest).collect();
+    let chunks = highest(&maxima, 0..maxima.len(), count);
+    let ids = |chunk: usize| chunk * TOGETHER..values.len().min((chunk + 1) * TOGETHER);
+    highest(&values, chunks.into_iter().flat_map(ids), count)
+}
+
+/// The `count` of `places` with the highest values, best first; of equal ones the first comes first.
+fn highest(values: &[f32], places: impl Iterator<Item = usize>, count: usize) -> Vec<usize> {
     let mut best: Vec<usize> = Vec::new();
-    let is_too_small = |best: &[usize], value: f32| {
-        best.len() == count && best.last().is_none_or(|&last| value.total_cmp(&values[last]).is_le())
-    };
-    for (index, chunk) in values.axis_chunks_iter(Axis(0), TOGETHER).enumerate() {
-        if chunk.as_slice().is_some_and(|chunk| is_too_small(&best, largest(chunk))) {
+    // Most values are lower than all of the best, which takes one comparison to see.
+    let mut lowest = f32::NEG_INFINITY;
+    for place in places {
+        if values[place] < lowest {
             continue;
         }
-        for (k, &value) in chunk.iter().enumerate() {
-            if !is_too_small(&best, value) {
-                let place = best.partition_point(|&other| values[other].total_cmp(&value).is_ge());
-                best.insert(place, index * TOGETHER + k);
-                best.truncate(count);
-            }
+        let is_better = |other: usize| match values[other].total_cmp(&values[place]) {
+            Ordering::Equal => other < place,
+            ordering => ordering.is_gt(),
+        };
+        if best.len() == count && best.last().is_none_or(|&last| is_better(last)) {
+            continue;
+        }
+        best.insert(best.partition_point(|&other| is_better(other)), place);
+        best.truncate(count);
+        if best.len() == count {
+            lowest = best.last().map_or(lowest, |&last| values[last]);
         }
     }
     best
@@ -312,5 +329,18 @@ mod tests {
         assert_eq!([of_count(0), of_count(1), of_count(3)], [vec![], vec![1], vec![1, 3, 2]]);
         assert_eq!(of_count(5), [1, 3, 2, 4, 0]);
         assert_eq!([of_count(99), of_count(usize::MAX)], [of_count(5), of_count(5)]);
+    }
+
+    #[test]
+    fn the_best_of_many_are_those_of_a_stable_sort() {
+        for (length, different) in [(128, 1_000), (700, 1_000), (700, 9), (1_000, 2)] {
+            let values: Vec<f32> = (0..length).map(|k| (k * 7_919 % 1_009 % different) as f32).collect();
+            let mut sorted: Vec<usize> = (0..length).collect();
+            sorted.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
+            let values = Array1::from(values);
+            for count in [1, 5, 40, length] {
+                assert_eq!(top(values.view(), count), sorted[..count], "{count} of {length}");
+            }
+        }
     }
 }

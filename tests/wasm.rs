@@ -339,14 +339,14 @@ fn a_scale_has_as_many_stops_as_asked_for_and_at_most_256() {
 fn an_unknown_scale_throws_an_error() {
     let expected = "scale: expected attention, gate or signed, found sepia";
     assert_error(scale_stops("sepia", false, 3), expected);
-    let painted = paint_matrix(&canvas(), &[0.5], 1, 1, "sepia", 1.0, false, 4, 4, 0);
+    let painted = paint_matrix(&canvas(), &[0.5], 1, 1, "sepia", 1.0, false, 4, 4, 0, None);
     assert_error(painted, expected);
 }
 
 #[wasm_bindgen_test]
 fn a_matrix_that_does_not_fit_is_refused_before_the_canvas_is_touched() {
     let paint = |data: &[f32], rows, columns, cell| -> Result<(), JsError> {
-        paint_matrix(&canvas(), data, rows, columns, "gate", 1.0, false, cell, cell, 0)
+        paint_matrix(&canvas(), data, rows, columns, "gate", 1.0, false, cell, cell, 0, None)
     };
     assert_error(paint(&[0.0; 5], 2, 3, 4), "expected 2 × 3 numbers, found 5");
     assert_error(

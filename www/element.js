@@ -5,6 +5,7 @@ import { cellOfStep, compose } from './compose.js';
 import { patch } from './dom.js';
 import { startAnalysis, startEngine } from './engine.js';
 import { examplesOf } from './examples/index.js';
+import { CANVAS_ROOM } from './geometry.js';
 import { gridOf, movedCell } from './grid.js';
 import { askModel, loadModel, runModel } from './inference.js';
 import { layerOf } from './layers.js';
@@ -638,7 +639,9 @@ export class SeqScope extends HTMLElement {
     this.#frame = 0;
     if (!this.#runs || this.#task === null) return;
     if (this.#selectionWaits) this.#keepSelectionWithin();
-    this.#content.lang = this.#language() === 'zh' ? 'zh-CN' : 'en';
+    const lang = this.#language() === 'zh' ? 'zh-CN' : 'en';
+    // Set anew, it would have every style looked at again.
+    if (this.#content.lang !== lang) this.#content.lang = lang;
     patch(this.#content, compose(this.#composeState(), this.#actions));
     this.#showViews();
     if (this.#revealCursor) {
@@ -686,15 +689,33 @@ export class SeqScope extends HTMLElement {
       spoken: this.#spoken,
       paintFailure: this.#paintFailure,
       paint: (canvas, picture) => this.#painter.show(canvas, picture),
-      stops: (scale) => this.#engine?.scaleStops(scale, dark, 9) ?? ['transparent', 'transparent'],
+      stops: (scale) => this.#stops(scale, dark),
     };
   }
+
+  /**
+   * Colours of a legend, asked for once: every raster has one at every key.
+   *
+   * @param {Scale} scale
+   * @param {boolean} dark
+   */
+  #stops(scale, dark) {
+    const name = `${scale} ${dark}`;
+    const stops = this.#knownStops.get(name) ?? this.#engine?.scaleStops(scale, dark, 9);
+    if (!stops) return ['transparent', 'transparent'];
+    this.#knownStops.set(name, stops);
+    return stops;
+  }
+
+  /** @type {Map<string, string[]>} */
+  #knownStops = new Map();
 
   /** @type {import('./types.js').Paint} */
   #paint = (canvas, { data, rows, columns, scale, limit, cellWidth, cellHeight, gap }) => {
     try {
       const { dark } = this.#surroundings;
-      this.#engine?.paintMatrix(canvas, data, rows, columns, scale, limit, dark, cellWidth, cellHeight, gap);
+      this.#engine?.paintMatrix(
+        canvas, data, rows, columns, scale, limit, dark, cellWidth, cellHeight, gap, CANVAS_ROOM);
     } catch (error) {
       this.#paintFailure = error instanceof Error ? error.message : String(error);
       this.#schedule();

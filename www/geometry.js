@@ -4,6 +4,9 @@
 /** The longest side of a canvas that every current browser accepts, in device pixels. */
 const LONGEST_SIDE = 16_384;
 
+/** Sides of canvases are multiples of it, in device pixels. */
+export const CANVAS_ROOM = 320;
+
 /** Room for the labels left of a plot, in CSS pixels. */
 export const GUTTER = 32;
 /** Between cards, in CSS pixels. */
@@ -28,6 +31,15 @@ const UPRIGHT_HEAD = 24;
 const SLANTED_ROOM = 18;
 
 /** @typedef {{ cards: number, field: number, ratio: number }} Room cards a row, and a plot's width in CSS pixels */
+
+/**
+ * The side of a canvas for a picture, in device pixels.
+ *
+ * @param {number} side of the picture
+ */
+export function roomy(side) {
+  return Math.min(Math.ceil(side / CANVAS_ROOM) * CANVAS_ROOM, LONGEST_SIDE);
+}
 
 /**
  * How cards are laid out in `width` CSS pixels.

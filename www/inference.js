@@ -25,7 +25,13 @@ export class LoadError extends Error {
 
 /** @typedef {{ resolve: (result: any) => void, reject: (error: Error) => void }} Waiting */
 
-/** analysis: whether the worker has been given that module. @type {{ worker: Worker, waiting: Map<number, Waiting>, analysis: boolean } | undefined} */
+/**
+ * What is on its way to the worker: requests of the same moment, as one key makes them for each model, go together.
+ *
+ * @typedef {{ requests: object[], transfer: Transferable[] }} Outbox
+ */
+
+/** analysis: whether the worker has been given that module. @type {{ worker: Worker, waiting: Map<number, Waiting>, outbox: Outbox, analysis: boolean } | undefined} */
 let bridge;
 let lastId = 0;
 
@@ -34,11 +40,13 @@ function openBridge(compiled) {
   const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   /** @type {Map<number, Waiting>} */
   const waiting = new Map();
-  worker.addEventListener('message', ({ data: { id, result, error } }) => {
-    const request = waiting.get(id);
-    waiting.delete(id);
-    if (error === undefined) request?.resolve(result);
-    else request?.reject(new Error(error));
+  worker.addEventListener('message', ({ data: answers }) => {
+    for (const { id, result, error } of answers) {
+      const request = waiting.get(id);
+      waiting.delete(id);
+      if (error === undefined) request?.resolve(result);
+      else request?.reject(new Error(error));
+    }
   });
   worker.addEventListener('error', (event) => {
     for (const request of waiting.values()) request.reject(new Error(event.message || 'the worker did not start'));
@@ -47,7 +55,7 @@ function openBridge(compiled) {
     loaded.clear();
   });
   worker.postMessage({ type: 'start', compiled });
-  return { worker, waiting, analysis: false };
+  return { worker, waiting, outbox: { requests: [], transfer: [] }, analysis: false };
 }
 
 /**
@@ -58,12 +66,22 @@ function openBridge(compiled) {
 async function ask(request, transfer = []) {
   const compiled = await compileEngine();
   bridge ??= openBridge(compiled);
-  const { worker, waiting } = bridge;
+  const { worker, waiting, outbox } = bridge;
   const id = ++lastId;
+  if (outbox.requests.length === 0) queueMicrotask(() => send(worker, outbox));
+  outbox.requests.push({ ...request, id });
+  outbox.transfer.push(...transfer);
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
-    worker.postMessage({ ...request, id }, transfer);
   });
+}
+
+/**
+ * @param {Worker} worker
+ * @param {Outbox} outbox
+ */
+function send(worker, outbox) {
+  worker.postMessage({ type: 'requests', requests: outbox.requests.splice(0) }, outbox.transfer.splice(0));
 }
 
 /** @type {Map<string, { info: Promise<ModelInfo>, received: number, listeners: Set<(received: number) => void> }>} */

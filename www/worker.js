@@ -13,38 +13,53 @@ import { startAnalysis, startEngine } from './engine.js';
 /** @type {Map<string, Loaded>} */
 const models = new Map();
 
+/** What has been answered waits for the next answer until so many milliseconds have passed. */
+const TOGETHER = 4;
+
 /**
- * @typedef {{ type: 'start', compiled: WebAssembly.Module }
- *   | { type: 'startAnalysis', compiled: WebAssembly.Module }
- *   | { type: 'load', id: number, model: string, bytes: ArrayBuffer }
+ * @typedef {{ type: 'load', id: number, model: string, bytes: ArrayBuffer }
  *   | { type: 'run', id: number, model: string, text: string }
  *   | { type: 'ask', id: number, model: string, method: string, args: unknown[] }} Request
+ * @typedef {{ type: 'start', compiled: WebAssembly.Module } | { type: 'startAnalysis', compiled: WebAssembly.Module }
+ *   | { type: 'requests', requests: Request[] }} Message
  */
 
 /** Methods that the page may ask for, of the model that runs and of the one that answers questions. */
 const OF_MODEL = new Set(['run', 'beamTree']);
 const OF_STUDY = new Set(['terms', 'padding', 'dropoutMasks', 'gradientNorms', 'occlusion', 'inputGradients']);
 
-self.addEventListener('message', async (/** @type {MessageEvent<Request>} */ { data: request }) => {
-  if (request.type === 'start') {
+self.addEventListener('message', async (/** @type {MessageEvent<Message>} */ { data: message }) => {
+  if (message.type === 'start') {
     // What goes wrong here is reported to the first request that needs the engine.
-    startEngine(request.compiled).catch(() => {});
+    startEngine(message.compiled).catch(() => {});
     return;
   }
-  if (request.type === 'startAnalysis') {
-    startAnalysis(request.compiled).catch(() => {});
+  if (message.type === 'startAnalysis') {
+    startAnalysis(message.compiled).catch(() => {});
     return;
   }
-  try {
-    const [result, transfer] = await answer(request);
-    self.postMessage({ id: request.id, result }, { transfer });
-  } catch (error) {
-    self.postMessage({ id: request.id, error: error instanceof Error ? error.message : String(error) });
+  /** @type {object[]} */
+  let answers = [];
+  /** @type {Transferable[]} */
+  let transfer = [];
+  let since = performance.now();
+  for (const [index, request] of message.requests.entries()) {
+    try {
+      const [result, buffers] = await answer(request);
+      answers.push({ id: request.id, result });
+      transfer.push(...buffers);
+    } catch (error) {
+      answers.push({ id: request.id, error: error instanceof Error ? error.message : String(error) });
+    }
+    // Three small models are shown sooner in one message than in three; none waits for a large one.
+    if (index < message.requests.length - 1 && performance.now() - since < TOGETHER) continue;
+    self.postMessage(answers, { transfer });
+    [answers, transfer, since] = [[], [], performance.now()];
   }
 });
 
 /**
- * @param {Exclude<Request, { type: 'start' | 'startAnalysis' }>} request
+ * @param {Request} request
  * @returns {Promise<[object, Transferable[]]>}
  */
 async function answer(request) {

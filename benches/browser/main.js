@@ -10,6 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { gates } from './gates.js';
 import { key } from './key.js';
 import { native } from './native.js';
 import { References } from './references.js';
@@ -25,6 +26,7 @@ const SECTIONS = {
   'cold-start': { title: 'from an empty cache to the first result', run: coldStart },
   key: { title: 'from a key to painted maps', run: key },
   scaling: { title: 'longer sources and wider models', run: scaling },
+  gates: { title: 'sigmoid and tanh beside those of libm', run: gates },
   memory: { title: 'WebAssembly memory', run: memory },
   native: { title: 'training beside PyTorch', run: native },
 };

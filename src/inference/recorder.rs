@@ -12,7 +12,7 @@ use crate::search;
 use crate::tokens::Token;
 use crate::trace::{Candidate, Direction, LayerTrace, Signal, Timings, Trace};
 
-/// What the decoder did in all steps so far; every list grows by a row a step.
+/// What the decoder did in all steps so far; every list grows by a row a step, in room that is set aside before.
 pub(super) struct Recorder<'a> {
     engine: &'a Engine,
     /// Candidates of a step.
@@ -27,16 +27,17 @@ pub(super) struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    pub fn new(engine: &'a Engine, count: usize) -> Self {
+    /// With room for `steps` steps over `src` source tokens and `count` candidates of each.
+    pub fn new(engine: &'a Engine, src: usize, steps: usize, count: usize) -> Self {
         Self {
             engine,
             count,
-            layers: engine.decoder.iter().map(Recorded::of).collect(),
-            scores: Vec::new(),
-            weights: Vec::new(),
-            context: Vec::new(),
-            candidates: Vec::new(),
-            log_probabilities: Vec::new(),
+            layers: engine.decoder.iter().map(|cell| Recorded::of(cell, steps)).collect(),
+            scores: Vec::with_capacity(steps * src),
+            weights: Vec::with_capacity(steps * src),
+            context: Vec::with_capacity(steps * engine.d_model),
+            candidates: Vec::with_capacity(steps),
+            log_probabilities: Vec::with_capacity(steps),
         }
     }
 
@@ -74,7 +75,7 @@ impl<'a> Recorder<'a> {
         let encoder = self.engine.encoder.iter().zip(&workspace.encoder).enumerate();
         let encoder = encoder.flat_map(|(layer, (cells, signals))| {
             cells.iter().zip(signals).map(move |(cell, signals)| {
-                let mut recorded = Recorded::of(cell);
+                let mut recorded = Recorded::of(cell, workspace.src);
                 recorded.append(signals);
                 recorded.into_layer_trace(layer)
             })
@@ -109,7 +110,8 @@ struct Recorded {
 }
 
 impl Recorded {
-    fn of(cell: &Cell) -> Self {
+    /// With room for `steps` steps.
+    fn of(cell: &Cell, steps: usize) -> Self {
         let names: &[&'static str] = match cell.rnn_type {
             RnnType::Rnn => &["h"],
             RnnType::Gru => &["r", "z", "n", "h"],
@@ -118,7 +120,7 @@ impl Recorded {
         Self {
             units: cell.units,
             direction: if cell.reverse { Direction::Backward } else { Direction::Forward },
-            signals: names.iter().map(|&name| (name, Vec::new())).collect(),
+            signals: names.iter().map(|&name| (name, Vec::with_capacity(steps * cell.units))).collect(),
         }
     }
 

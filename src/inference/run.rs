@@ -64,7 +64,8 @@ impl Engine {
             1 => options.prefix.clone(),
             _ => self.beam(options, plan.as_mut(), workspace, |_, _| ()).ids,
         };
-        let mut recorder = Recorder::new(self, options.candidates);
+        let steps = longest_output(workspace.src).max(prefix.len());
+        let mut recorder = Recorder::new(self, workspace.src, steps, options.candidates);
         let output = self.greedy(&prefix, plan.as_mut(), workspace, |id, workspace| {
             recorder.record(id, workspace);
         });
@@ -181,6 +182,27 @@ impl Engine {
 
 /// The place of the highest value; of equal ones the first.
 fn argmax(values: &[f32]) -> usize {
+    /// Values that are compared together: a loop that ends at the first one found cannot become SIMD.
+    const TOGETHER: usize = 64;
     let highest = largest(values);
-    values.iter().position(|&value| value == highest).unwrap_or(0)
+    let has_highest = |chunk: &&[f32]| chunk.iter().fold(false, |found, &value| found | (value == highest));
+    let before = values.chunks(TOGETHER).take_while(|chunk| !has_highest(chunk)).count() * TOGETHER;
+    let rest = values.get(before..).unwrap_or_default();
+    rest.iter().position(|&value| value == highest).map_or(0, |place| before + place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::argmax;
+
+    #[test]
+    fn the_first_of_the_highest_values_is_taken_wherever_it_stands() {
+        for count in [1, 63, 64, 65, 300] {
+            for place in 0..count {
+                let values: Vec<f32> =
+                    (0..count).map(|k| if k < place { -1.0 } else { (k % 2 == place % 2).into() }).collect();
+                assert_eq!(argmax(&values), place, "of {count}");
+            }
+        }
+    }
 }

@@ -11,7 +11,9 @@ const LONGEST_SIDE: u32 = 16_384;
 /// Colours that a scale is cut into.
 const SHADES: usize = 256;
 
-/// Paints `data` [rows, columns], row-major, one rectangle a number, and sizes the canvas to fit.
+/// Paints `data` [rows, columns], row-major, one rectangle a number, and sizes the canvas to fit. With `room` its sides are
+/// the next multiples of that, so that pictures of about the same size need no new canvas, which takes longer than to
+/// paint it; the picture is then at the top left, and what is beyond it stays as it was.
 ///
 /// Sizes are in device pixels; `gap` of each cell's width and height stays transparent. Attention and gate map
 /// 0 to `limit`, signed −`limit` to `limit`; what lies outside gets the colour of the end, and what is no
@@ -29,6 +31,7 @@ pub fn paint_matrix(
     cell_width: u32,
     cell_height: u32,
     gap: u32,
+    room: Option<u32>,
 ) -> Result<(), JsError> {
     let scale = Scale::named(scale)?;
     if data.len() as u64 != u64::from(rows) * u64::from(columns) {
@@ -67,11 +70,14 @@ pub fn paint_matrix(
     }
 
     // Setting a size makes a new picture, even where it is the old size.
-    if canvas.width() != width {
-        canvas.set_width(width);
+    let room = room.unwrap_or(1).clamp(1, LONGEST_SIDE);
+    let [canvas_width, canvas_height] =
+        [width, height].map(|side| side.next_multiple_of(room).min(LONGEST_SIDE));
+    if canvas.width() != canvas_width {
+        canvas.set_width(canvas_width);
     }
-    if canvas.height() != height {
-        canvas.set_height(height);
+    if canvas.height() != canvas_height {
+        canvas.set_height(canvas_height);
     }
     let image =
         ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), width, height).map_err(refused)?;

@@ -32,7 +32,7 @@ test('general comes first and is usable while the others wait for their turn', a
   assert.deepEqual(await outputs(page), ['THE LITTLE GIRL IS WEARING A DRESS. BLUE']);
   await page.locator('seq-scope input[type=text]').fill('a white house');
   await page.locator('seq-scope .output-text', { hasText: 'A HOUSE WHITE' }).waitFor();
-  await map(page, 'general').locator('canvas').hover();
+  await map(page, 'general').locator('.picture').hover();
   await settled(page);
   assert.equal(await page.locator('seq-scope .cursor').count(), 1);
   assert.equal(await page.locator('seq-scope .raster canvas').count(), 6);

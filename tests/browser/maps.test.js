@@ -30,17 +30,18 @@ test('what is out of sight is not painted at every key, and shows the newest tex
   const width = () => raster.evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).width);
   // The size that every canvas has before it is painted.
   assert.equal(await width(), 300);
-  await type(page, '05APR2021');
+  await type(page, 'Apr 05, 2021');
   assert.equal(await width(), 300);
   await raster.scrollIntoViewIfNeeded();
   await settled(page);
-  assert.equal(await width(), 9 * 30);
+  // 12 and 6 columns of 30 pixels, and room up to the next multiple of 320.
+  assert.equal(await width(), 640);
   await page.mouse.wheel(0, -5000);
   await settled(page);
   await type(page, '4/5/21');
   await raster.scrollIntoViewIfNeeded();
   await settled(page);
-  assert.equal(await width(), 6 * 30);
+  assert.equal(await width(), 320);
 });
 
 test('a printer gets every canvas', async (t) => {
@@ -48,7 +49,8 @@ test('a printer gets every canvas', async (t) => {
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   const widths = await page.locator('seq-scope canvas').evaluateAll((all) =>
     all.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).width));
-  assert.deepEqual(widths, Array(9).fill(6 * 30));
+  // 6 columns of 30 pixels, with room. An unpainted canvas has 300.
+  assert.deepEqual(widths, Array(9).fill(320));
 });
 
 test('hovering a cell shows its value in all three maps, and leaving hides it', async (t) => {
@@ -145,7 +147,7 @@ for (const language of ['en', 'zh']) {
       });
       await map(page, 'concat_without_tanh').locator('canvas').waitFor();
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
-      await map(page, 'dot').locator('canvas').tap({ position: { x: 40, y: 40 } });
+      await map(page, 'dot').locator('.picture').tap({ position: { x: 40, y: 40 } });
       await settled(page);
       assert.equal(await map(page, 'dot').locator('.pinned').count(), 1);
     });

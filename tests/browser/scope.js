@@ -103,7 +103,7 @@ export function map(page, attention) {
  */
 async function cellOf(plot, row, column) {
   await settled(plot.page());
-  const canvas = plot.locator('canvas');
+  const canvas = plot.locator('.picture');
   const box = await canvas.boundingBox();
   assert.ok(box);
   const columns = await plot.locator('.columns .token').count();

@@ -82,7 +82,7 @@ test('the task is an attribute and a property', async (t) => {
 
 test('a selection does not outlive its task', async (t) => {
   const page = await openTranslation(t);
-  await map(page, 'dot').locator('canvas').click();
+  await map(page, 'dot').locator('.picture').click();
   await settled(page);
   assert.equal(await page.locator('seq-scope .pinned').count(), 3);
   await choose(page, 'Dates');

@@ -162,7 +162,7 @@ test('a long sentence scrolls in its frame, its labels stay, and the maps scroll
   const page = await openTranslation(t);
   await type(page, LONG);
   const plot = map(page, 'dot').locator('.plot');
-  const cell = await plot.locator('canvas').evaluate((node) => node.getBoundingClientRect().width / 32);
+  const cell = await plot.locator('.picture').evaluate((node) => node.getBoundingClientRect().width / 32);
   assert.ok(cell >= 19.9, `${cell} pixels a column`);
   await plot.evaluate((node) => node.scrollTo(200, 60));
   await page.waitForTimeout(100);

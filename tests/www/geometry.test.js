@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  cellUnder, columnUnder, columnWidth, gutterFor, headFor, labelLength, roomFor, rowHeight, unitHeight,
+  cellUnder, columnUnder, columnWidth, gutterFor, headFor, labelLength, roomFor, roomy, rowHeight,
+  unitHeight,
 } from '../../www/geometry.js';
 
 test('three cards stand side by side on a wide page and below each other on a phone', () => {
@@ -28,6 +29,13 @@ test('no canvas has a side that a browser refuses', () => {
   assert.ok(columnWidth(room, 1000) * 1000 <= 16_384);
   assert.ok(rowHeight(room, 120) * 11 <= 16_384);
   assert.ok(unitHeight(room, 512) * 512 <= 16_384);
+});
+
+test('a canvas keeps its size while its picture grows a little', () => {
+  assert.equal(roomy(30), roomy(300));
+  for (const side of [1, 319, 320, 321, 5000, 16_383, 16_384]) {
+    assert.ok(roomy(side) >= side && roomy(side) < side + 320 && roomy(side) <= 16_384, `${side}: ${roomy(side)}`);
+  }
 });
 
 test('the cell under a point is found, and none outside', () => {

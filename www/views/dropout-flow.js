@@ -6,6 +6,7 @@ import { headFor } from '../geometry.js';
 import { droppedOf } from '../dropped.js';
 import { sizeOf, transposed } from '../matrix.js';
 import { fixed, grouped } from '../numbers.js';
+import { picture } from '../picture.js';
 import { shownText, tokenLabel } from '../tokens.js';
 
 /** @typedef {import('../dropout-flow.js').Part} Part */
@@ -125,17 +126,16 @@ function mask({ place, above, kept }, index, column, { words, tokens, shown, uni
         here && shown
           ? [' · ', words.at(textAt(tokens, shown), here.dropped, here.all)]
           : null)),
-    h('canvas', {
-      key: `mask-${index}`, 'aria-hidden': 'true',
-      style: { width: `${(width * steps) / ratio}px`, height: `${(height * units) / ratio}px` },
+    h('div', { key: `mask-${index}` }, picture({
+      rows: units, columns: steps, cellWidth: width, cellHeight: height, ratio,
       after: [(/** @type {HTMLCanvasElement} */ canvas) => paint(canvas, {
         get data() {
           return transposed(kept).subarray(0, units * steps);
         },
         rows: units, columns: steps, scale: 'gate', limit: 1, cellWidth: width, cellHeight: height,
         gap: 0,
-      }), kept.data, width, height, units, scheme],
-    }),
+      }), kept.data, scheme],
+    })),
   ];
 }
 

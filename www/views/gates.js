@@ -5,6 +5,7 @@ import { h } from '../dom.js';
 import { cellUnder, columnWidth, headFor, unitHeight } from '../geometry.js';
 import { sizeOf, transposed, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
+import { picture } from '../picture.js';
 import { kindOf } from '../signals.js';
 import { pieceLabel, shownText, tokenLabel } from '../tokens.js';
 
@@ -131,9 +132,8 @@ function raster(signal, props) {
           if (found) props.onPin(found.row);
         },
       },
-      h('canvas', {
-        'aria-hidden': 'true',
-        style: { width: css(width * length), height: css(height * units) },
+      picture({
+        rows: units, columns: length, cellWidth: width, cellHeight: height, ratio: room.ratio,
         after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
           // Only for those that are painted: most are out of sight while somebody types.
           get data() {
@@ -141,7 +141,7 @@ function raster(signal, props) {
           },
           rows: units, columns: length, scale: kind, limit, cellWidth: width,
           cellHeight: height, gap: 0,
-        }), signal.values.data, width, height, props.scheme],
+        }), signal.values.data, props.scheme],
       }),
       linked && linked.last < length
         ? h('div', {

@@ -3,6 +3,7 @@
 
 import { h } from '../dom.js';
 import { cellUnder, columnUnder, columnWidth, GUTTER, gutterFor, headFor, rowHeight } from '../geometry.js';
+import { picture } from '../picture.js';
 import { shownText, tokenLabel } from '../tokens.js';
 
 /** @typedef {import('../types.js').Cell} Cell */
@@ -79,13 +80,12 @@ export function heatmap(props) {
   h('div', { class: 'rows', ...pointing('row') },
     target.map((token, index) => tokenLabel(token, notKnown, holds(row, index)))),
   h('div', { class: 'field', ...pointing('cell') },
-    h('canvas', {
-      'aria-hidden': 'true',
-      style: { width: css(width * columns), height: css(height * rows) },
+    picture({
+      rows, columns, cellWidth: width, cellHeight: height, ratio: room.ratio,
       after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
         data: values.data, rows, columns, scale, limit, cellWidth: width, cellHeight: height,
         gap: Math.round(room.ratio),
-      }), values.data, scale, limit, width, height, props.scheme],
+      }), values.data, scale, limit, props.scheme],
     }),
     row ? h('div', { key: 'row', class: 'band', style: { top, height: high, width: '100%' } }) : null,
     column ? h('div', { key: 'column', class: 'band', style: { left, width: wide, height: '100%' } }) : null,

@@ -7,6 +7,7 @@ import { sizeOf } from '../matrix.js';
 import { kindOf } from '../signals.js';
 import { walk } from '../selection.js';
 import { movedEnd } from '../brush.js';
+import { picture } from '../picture.js';
 import { shownText, tokenLabel } from '../tokens.js';
 import { arranged } from '../unit-orders.js';
 
@@ -96,13 +97,12 @@ export function unitsRaster(props) {
       if (found) props.onPin(found.unit);
     },
   },
-  h('canvas', {
-    'aria-hidden': 'true',
-    style: { width: css(width * length), height: css(height * units) },
+  picture({
+    rows: units, columns: length, cellWidth: width, cellHeight: height, ratio,
     after: [(/** @type {HTMLCanvasElement} */ canvas) => props.paint(canvas, {
       data, rows: units, columns: length, scale: kindOf(signal.name), limit: props.limit, cellWidth: width,
       cellHeight: height, gap: 0,
-    }), data, width, height, props.scheme],
+    }), data, props.scheme],
   }),
   stretch ? band('stretch', 'stretch', stretch) : null,
   linked && linked.last < length ? band('step', 'band', linked) : null,

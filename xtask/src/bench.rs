@@ -39,9 +39,14 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     let target = target_directory(project)?;
     let program = target.join("release").join(format!("seqscope{}", std::env::consts::EXE_SUFFIX));
 
+    let references = target.join("references");
+    if options.only.is_empty() || options.only.iter().any(|section| section == "gates") {
+        package::build_example(project, "gates", &references.join("gates"))?;
+    }
+
     let mut command = project.command("node");
     command.arg("benches/browser/main.js").env("CHROMIUM", chromium);
-    command.arg("--seqscope").arg(program).arg("--references").arg(target.join("references"));
+    command.arg("--seqscope").arg(program).arg("--references").arg(references);
     if let Some(repeats) = options.repeats {
         command.args(["--repeats", &repeats.to_string()]);
     }

@@ -54,18 +54,11 @@ pub fn build(project: &Project) -> Result<()> {
     setup::wasm_target(project)?;
     setup::node_modules(project)?;
     let metadata = metadata(project)?;
-
-    let wasm_tool = wasm_tool(project)?;
     let scratch = tempfile::tempdir().context("cannot create a folder to build in")?;
-    for module in MODULES {
-        println!("{}: compiling src/ to WebAssembly", module.name);
-        let compiled = compile(project, &metadata, module.feature)?;
-        println!("{}: writing the glue", module.name);
-        run(project.command(&wasm_tool).arg("glue").arg(&compiled).arg(scratch.path()).arg(module.name))?;
-        println!("{}: optimising", module.name);
-        optimise(project, &scratch.path().join(format!("{}_bg.wasm", module.name)))?;
+    for Module { name, feature, .. } in MODULES {
+        let target = ["--lib", "--no-default-features", "--features", feature];
+        write_module(project, &metadata, &target, "seqscope.wasm", name, scratch.path())?;
     }
-
     write_manifest(project, scratch.path(), &metadata)?;
     for (from, to) in [
         ("xtask/package/README.md", "README.md"),
@@ -78,6 +71,30 @@ pub fn build(project: &Project) -> Result<()> {
     sources::record(project, scratch.path(), &rust_version(project, "release")?)?;
     check_size(scratch.path())?;
     replace(&project.path("pkg"), scratch.path())
+}
+
+/// Builds an example, compiled and optimised as the package's module is, with its glue into a folder.
+pub fn build_example(project: &Project, name: &str, folder: &Path) -> Result<()> {
+    let module = format!("examples/{name}.wasm");
+    write_module(project, &metadata(project)?, &["--example", name], &module, name, folder)
+}
+
+/// Compiles the target that cargo's arguments name and writes `module`, which that makes, with its glue into a folder, as
+/// files of that name.
+fn write_module(
+    project: &Project,
+    metadata: &Value,
+    cargo_target: &[&str],
+    module: &str,
+    name: &str,
+    folder: &Path,
+) -> Result<()> {
+    println!("{name}: compiling");
+    let module = compile(project, metadata, cargo_target)?.join(module);
+    println!("{name}: writing the glue");
+    run(project.command(wasm_tool(project)?).arg("glue").arg(&module).arg(folder).arg(name))?;
+    println!("{name}: optimising");
+    optimise(project, &folder.join(format!("{name}_bg.wasm")))
 }
 
 /// The program that speaks wasm-bindgen, compiled when it is not yet.
@@ -111,8 +128,8 @@ fn target_directory(metadata: &Value) -> Result<PathBuf> {
     Ok(PathBuf::from(path))
 }
 
-/// Compiles the library with one of its features and returns the module's path, which is that of the build before too.
-fn compile(project: &Project, metadata: &Value, feature: &str) -> Result<PathBuf> {
+/// Compiles the target that cargo's arguments name and returns the folder of what was compiled.
+fn compile(project: &Project, metadata: &Value, cargo_target: &[&str]) -> Result<PathBuf> {
     let flags: Vec<Value> = remapped_prefixes(project, metadata)?
         .into_iter()
         .flat_map(|(from, to)| [json!("--remap-path-prefix"), json!(format!("{from}={to}"))])
@@ -120,24 +137,12 @@ fn compile(project: &Project, metadata: &Value, feature: &str) -> Result<PathBuf
     // Given as config, the flags are added to those of .cargo/config.toml. A JSON list of strings is TOML too.
     let config = format!("target.{WASM_TARGET}.rustflags={}", Value::Array(flags));
     let mut command = project.cargo();
-    command.args([
-        "build",
-        "--locked",
-        "--release",
-        "--lib",
-        "--package",
-        "seqscope",
-        "--no-default-features",
-        "--features",
-        feature,
-        "--target",
-        WASM_TARGET,
-    ]);
-    command.args(["--config", &config]);
+    command.args(["build", "--locked", "--release", "--package", "seqscope", "--target", WASM_TARGET]);
+    command.args(cargo_target).args(["--config", &config]);
     // These would replace the flags, and with them the module.
     command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
     run(&mut command)?;
-    Ok(target_directory(metadata)?.join(WASM_TARGET).join("release").join("seqscope.wasm"))
+    Ok(target_directory(metadata)?.join(WASM_TARGET).join("release"))
 }
 
 /// Paths of this machine that panic messages would carry into the module, and what they carry instead.
@@ -173,7 +178,8 @@ fn write_manifest(project: &Project, package: &Path, metadata: &Value) -> Result
         .find(|package| package["name"] == "seqscope" && package["source"].is_null())
         .context("cargo metadata: expected the package seqscope")?;
     let built: Vec<String> = MODULES.iter().flat_map(Module::files).collect();
-    let files: Vec<&str> = built.iter().map(String::as_str).chain(["LICENSE-APACHE", "LICENSE-MIT"]).collect();
+    let files: Vec<&str> =
+        built.iter().map(String::as_str).chain(["LICENSE-APACHE", "LICENSE-MIT"]).collect();
     let manifest = json!({
         "name": "seqscope",
         "version": crate_["version"],

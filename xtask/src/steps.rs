@@ -90,7 +90,7 @@ fn clippy_wasm(project: &Project) -> Result<()> {
     setup::wasm_target(project)?;
     let mut command = project.cargo();
     command.args(["clippy", "--quiet", "--locked", "--package", "seqscope", "--target", WASM_TARGET]);
-    run_command(command.args(["--lib", "--test", "wasm"]).args(DENY))
+    run_command(command.args(["--lib", "--test", "wasm", "--example", "gates"]).args(DENY))
 }
 
 /// Warnings fail.
