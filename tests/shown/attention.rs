@@ -7,6 +7,24 @@ use seqscope::trace::Trace;
 
 use crate::model::{Model, Numbers, Pair, ids, mean, put};
 
+/// How probable the output is.
+pub fn output(trace: &Trace) -> Numbers {
+    let log_probability = f64::from(trace.log_probability());
+    Numbers::from([("log".to_string(), log_probability), ("p".to_string(), log_probability.exp())])
+}
+
+/// A weight with its score, and what could have been written there.
+pub fn map(trace: &Trace, Pair { target, source }: Pair) -> Numbers {
+    let mut numbers = Numbers::new();
+    put(&mut numbers, "weight", trace.weights[[target, source]]);
+    put(&mut numbers, "score", trace.scores[[target, source]]);
+    for candidate in &trace.candidates[target] {
+        let p = f64::from(candidate.log_probability).exp();
+        put(&mut numbers, format!("candidate.{target}.{}", candidate.id), p);
+    }
+    numbers
+}
+
 /// A score, the mean of its row, what it is above that, and its weight.
 pub fn scores(trace: &Trace, Pair { target, source }: Pair) -> Numbers {
     let mut numbers = Numbers::new();
@@ -67,7 +85,8 @@ pub fn difference(first: &Trace, second: &Trace, Pair { target, source }: Pair) 
 pub fn lines(models: &[(&str, &Trace)]) -> Numbers {
     let mut numbers = Numbers::new();
     for (name, trace) in models {
-        for ((target, source), &weight) in trace.weights.indexed_iter().filter(|(_, weight)| **weight > 0.01) {
+        for ((target, source), &weight) in trace.weights.indexed_iter().filter(|(_, weight)| **weight > 0.01)
+        {
             put(&mut numbers, format!("{name}.{target}.{source}"), weight);
         }
     }

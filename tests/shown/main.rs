@@ -78,15 +78,19 @@ fn dates() -> Page {
     let trace = general.run(text, &Default::default());
     let run = |attention| Model::load("dates", attention, "lstm").run(text, &Default::default());
     let (dot, concat, without_tanh) = (run("dot"), run("concat"), run("concat_without_tanh"));
+    let batch = [text, "4/5/21", "Wednesday, 30 September 1998"];
     let three = [("dot", &dot), ("general", &trace), ("concat", &concat)];
     let views = [
+        ("output", attention::output(&trace)),
+        ("map", attention::map(&trace, cell)),
+        ("gates", recurrence::gates(&trace, unit, cell.source)),
         ("cell", recurrence::cell(&general, &trace, unit, cell.source)),
         ("memory", recurrence::memory_of_unit(&trace, unit, cell.source)),
         ("memory, layer", recurrence::memory_of_layer(&trace)),
         ("units", recurrence::units(&trace, unit)),
         ("gradients", recurrence::gradients_carried(text)),
         ("gradients, input", recurrence::gradients_of_input(text)),
-        ("padding", recurrence::padding(&general, &[text, "4/5/21", "Wednesday, 30 September 1998"])),
+        ("padding", recurrence::padding(&general, &batch, cell)),
         ("attention, scores", attention::scores(&trace, cell)),
         ("attention, entropy", attention::entropy(&trace, &three)),
         ("attention, difference", attention::difference(&dot, &concat, cell)),
@@ -107,12 +111,16 @@ fn translation() -> Page {
     let mut general = Model::load("en-fr", "general", "lstm");
     let trace = general.run(text, &Default::default());
     let views = [
+        ("output", attention::output(&trace)),
+        ("map", attention::map(&trace, cell)),
+        ("gates", recurrence::gates(&trace, unit, cell.source)),
         ("cell", recurrence::cell(&general, &trace, unit, cell.source)),
         ("memory", recurrence::memory_of_unit(&trace, unit, cell.source)),
         ("attention, scores", attention::scores(&trace, cell)),
         ("dropout", recurrence::dropout(&general, &trace)),
         ("explanation", attention::explanation(&general, &trace, cell)),
         ("whatif", whatif::nothing_remembered(&mut general, &trace, cell)),
+        ("whatif, dropout", whatif::dropout(&mut general, text)),
     ];
     page("en-fr", text, unit, cell, views)
 }

@@ -2,10 +2,19 @@
 //! encoder's first layer, forward.
 
 use seqscope::analysis::gradient_norms::{GradientNorms, gradient_norms};
-use seqscope::analysis::{Place, Reading, memory_parts};
+use seqscope::analysis::{DropoutSite, Place, Reading, memory_parts};
 use seqscope::trace::{Component, Direction, Trace};
 
-use crate::model::{Model, Numbers, ids, mean, put, signal};
+use crate::model::{Model, Numbers, Pair, ids, mean, put, signal};
+
+/// What the gates and states of a unit are at a step.
+pub fn gates(trace: &Trace, unit: usize, step: usize) -> Numbers {
+    let mut numbers = Numbers::new();
+    for signal in &trace.encoder[0].signals {
+        put(&mut numbers, signal.name, signal.values[[step, unit]]);
+    }
+    numbers
+}
 
 /// One unit at one step: gates with what they are made of, and the states.
 pub fn cell(model: &Model, trace: &Trace, unit: usize, step: usize) -> Numbers {
@@ -130,7 +139,7 @@ pub fn gradients_of_input(text: &str) -> Numbers {
 }
 
 /// The first of some texts, read in a batch with the others in three ways.
-pub fn padding(model: &Model, texts: &[&str]) -> Numbers {
+pub fn padding(model: &Model, texts: &[&str], Pair { target, source }: Pair) -> Numbers {
     let mut numbers = Numbers::new();
     let batch = model.checkpoint.padding(texts).unwrap();
     for ((text, token), &id) in batch.ids.indexed_iter() {
@@ -144,6 +153,7 @@ pub fn padding(model: &Model, texts: &[&str]) -> Numbers {
     }
     let sentence = &batch.sentences[0];
     put(&mut numbers, "alone.total", sentence.alone.log_probability());
+    put(&mut numbers, "alone.weight", sentence.alone.weights[[target, source]]);
     let ways =
         [("batched", &sentence.batched), ("unpacked", &sentence.unpacked), ("unmasked", &sentence.unmasked)];
     for (way, reading) in ways {
@@ -158,6 +168,7 @@ pub fn padding(model: &Model, texts: &[&str]) -> Numbers {
         put(&mut numbers, format!("{way}.log-probability"), reading.log_probability_difference);
         put(&mut numbers, format!("{way}.padding"), on_padding / weights.nrows() as f64);
         put(&mut numbers, format!("{way}.total"), reading.log_probability());
+        put(&mut numbers, format!("{way}.weight"), weights[[target, source]]);
     }
     numbers
 }
@@ -168,6 +179,15 @@ pub fn dropout(model: &Model, trace: &Trace) -> Numbers {
     let masks = model.checkpoint.dropout_masks(&trace.input, &ids(trace), 1).unwrap();
     let all: usize = masks.sites.iter().map(|site| site.kept.len()).sum();
     let kept: f64 = masks.sites.iter().map(|site| f64::from(site.kept.sum())).sum();
+    for site in &masks.sites {
+        let of = |component: Component| format!("{component:?}").to_lowercase();
+        let name = match site.site {
+            DropoutSite::Embedding(component) => format!("{}.embedding", of(component)),
+            DropoutSite::Between { component, above } => format!("{}.between{above}", of(component)),
+            DropoutSite::Output => "decoder.output".to_string(),
+        };
+        put(&mut numbers, name, 1.0 - f64::from(site.kept.sum()) / site.kept.len() as f64);
+    }
     put(&mut numbers, "p", masks.p);
     put(&mut numbers, "scale", masks.scale);
     put(&mut numbers, "share", 1.0 - kept / all as f64);

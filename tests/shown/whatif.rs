@@ -1,11 +1,13 @@
 //! What is shown of changed runs.
 
+use std::collections::BTreeMap;
+
 use seqscope::inference::Interventions;
 use seqscope::inference::intervention::{Hold, Units};
 use seqscope::search::SearchOptions;
 use seqscope::trace::{Component, Trace};
 
-use crate::model::{Model, Numbers, Pair, put};
+use crate::model::{Model, Numbers, Pair, mean, put};
 
 /// Every forget gate of the encoder held at 0: both outputs, their candidates and weights.
 pub fn nothing_remembered(model: &mut Model, before: &Trace, Pair { target, source }: Pair) -> Numbers {
@@ -35,6 +37,16 @@ pub fn nothing_remembered(model: &mut Model, before: &Trace, Pair { target, sour
         }
     }
     numbers
+}
+
+/// 20 runs with dropout left on: the mean of ln p of those that gave each output.
+pub fn dropout(model: &mut Model, text: &str) -> Numbers {
+    let mut runs: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for seed in 1..=20 {
+        let run = model.run(text, &Interventions { dropout: Some(seed), ..Interventions::default() });
+        runs.entry(run.output.clone()).or_default().push(f64::from(run.log_probability()));
+    }
+    runs.into_iter().map(|(output, values)| (format!("mean.{output}"), mean(&values))).collect()
 }
 
 /// The node of a beam of 3 in which the best output ends.
