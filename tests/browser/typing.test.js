@@ -28,8 +28,9 @@ test('every key runs the models again', async (t) => {
   const input = page.locator('seq-scope input[type=text]');
   await input.focus();
   for (const key of '4/5/21') {
+    const before = await page.evaluate(() => /** @type {any} */ (globalThis).seen.length);
     await page.keyboard.press(key);
-    await page.waitForTimeout(60);
+    await page.waitForFunction((count) => /** @type {any} */ (globalThis).seen.length > count, before);
   }
   assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).seen),
     ['4', '4/', '4/5', '4/5/', '4/5/2', '4/5/21']);

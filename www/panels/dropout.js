@@ -8,6 +8,7 @@ import { CARD_GAP } from '../geometry.js';
 import { gridOf, placeOf } from '../grid.js';
 import { fixed, grouped } from '../numbers.js';
 import { shownCell, walk } from '../selection.js';
+import { shownNumber } from '../shown-number.js';
 import { dropoutFlow } from '../views/dropout-flow.js';
 import { en, zh } from './words/dropout.js';
 
@@ -85,13 +86,11 @@ function summary({ p, scale, sites }, words) {
   const counts = sites.map(({ kept }) => droppedOf(kept));
   const dropped = counts.reduce((sum, count) => sum + count.dropped, 0);
   const all = counts.reduce((sum, count) => sum + count.all, 0);
-  const number = (/** @type {string} */ name, /** @type {number} */ value, /** @type {string} */ shown) =>
-    h('data', { value: String(value), 'data-number': name }, shown);
   return h('p', { key: 'summary', class: 'dropout-summary', role: 'status' },
     words.total(grouped(dropped), grouped(all)), '. ',
-    words.summary.p, number('p', p, short(p)),
-    words.summary.share, number('share', dropped / all, fixed(dropped / all, 4)), '. ',
-    words.summary.scale, number('scale', scale, short(scale)), '.');
+    words.summary.p, shownNumber('p', p, short(p)),
+    words.summary.share, shownNumber('share', dropped / all, fixed(dropped / all, 4)), '. ',
+    words.summary.scale, shownNumber('scale', scale, short(scale)), '.');
 }
 
 /**
@@ -214,7 +213,7 @@ function reasons({ p }, { trace }, words) {
       h('li', null, words.steps, p > 0
         ? [
           ' ', words.survival(short(p), steps),
-          h('data', { value: String(survival), 'data-number': 'survival' }, `${fixed(survival * 100, 1)} %`), '.',
+          shownNumber('survival', survival, `${fixed(survival * 100, 1)} %`), '.',
         ]
         : null)));
 }

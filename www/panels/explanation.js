@@ -8,6 +8,7 @@ import { limitFor } from '../limits.js';
 import { rowShares } from '../rows.js';
 import { valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
+import { inWords, shownNumber, withNumbers } from '../shown-number.js';
 import { quoted } from '../tokens.js';
 import { numberTable } from '../views/number-table.js';
 import { rowBars } from '../views/row-bars.js';
@@ -61,7 +62,8 @@ export const panel = {
         context.unit === 'words' ? h('p', { class: 'panel-note' }, said.ofPieces) : null,
         maps(context, others, measure, said),
         h('ul', { class: 'attention-pairs' }, pairs.length === 0 ? h('li', { class: 'hint' }, said.hint)
-          : pairs.map(({ target, source }) => h('li', null, lineOf(context, target, source, others, said)))),
+          : pairs.map(({ target, source }) => h('li', null,
+            withNumbers((write) => lineOf(context, target, source, others, said, write))))),
         correlations(context, others, said)))];
   },
 };
@@ -121,7 +123,8 @@ function maps(context, others, measure, said) {
   const { rows } = selectedPieces(context);
   const told = (/** @type {import('../types.js').Cell} */ cell) => {
     const [written, read] = [context.grid.target[cell.target ?? -1], context.grid.source[cell.source ?? -1]];
-    return written && read ? lineOf(context, written.first, read.first, others, said) : '';
+    return written && read
+      ? inWords((write) => lineOf(context, written.first, read.first, others, said, write)) : '';
   };
   const below = (/** @type {string} */ text) => [h('p', { class: 'card-words' }, text)];
   const common = { room, grid, role: said.mapRole, told };
@@ -147,7 +150,7 @@ function maps(context, others, measure, said) {
           width: BESIDE, head: h('span', null, said.signs[measure]),
           rows: rowBars({
             rows: correlation.rows.map(({ [measure]: value }, row) => ({
-              share: value ?? 0, words: [numberOf(value, said)],
+              share: value ?? 0, words: [numberOf(`${name}.${measure}.${row}`, value, said)],
               lit: rows !== null && rows.first <= row && row <= rows.last,
             })),
           }),
@@ -164,14 +167,21 @@ function maps(context, others, measure, said) {
  * @param {number} source
  * @param {Other[]} others
  * @param {Said} said
+ * @param {import('../shown-number.js').Write} write
  */
-function lineOf(context, target, source, others, said) {
+function lineOf(context, target, source, others, said, write) {
   const grid = piecesOf(context);
   const [written, read] = [grid.target[target], grid.source[source]];
   if (!written || !read) return '';
+  const number = (
+    /** @type {string} */ name, /** @type {Tensor} */ values, /** @type {(value: number) => string} */ round,
+  ) => {
+    const value = valueAt(values, target, source);
+    return write(`${name}.${target}.${source}`, value, round(value));
+  };
   return said.pairTold(quoted(written), quoted(read), [
-    said.weight(fixed(valueAt(grid.weights, target, source), 3)),
-    ...others.flatMap(({ values, says }) => (values ? [says(small(valueAt(values, target, source)))] : [])),
+    said.weight(number('weight', grid.weights, (value) => fixed(value, 3))),
+    ...others.flatMap(({ name, values, says }) => (values ? [says(number(name, values, small))] : [])),
   ]);
 }
 
@@ -200,7 +210,10 @@ function correlations(context, others, said) {
       caption: said.table, head: said.columns,
       rows: compared.map(({ name, title, correlation: { means, counted, rows } }) => ({
         key: name, name: title,
-        cells: [numberOf(means.kendall, said), numberOf(means.pearson, said), `${counted.kendall} / ${rows.length}`],
+        cells: [
+          numberOf(`${name}.kendall`, means.kendall, said), numberOf(`${name}.pearson`, means.pearson, said),
+          `${counted.kendall} / ${rows.length}`,
+        ],
       })),
     }),
     h('p', { class: 'panel-note' }, said.correlationWords),
@@ -210,19 +223,22 @@ function correlations(context, others, said) {
         [`${title}, ${said.columns[1]}`, `${title}, ${said.columns[2]}`])],
       rows: tokens.map((token, row) => ({
         key: String(row), name: quoted(token),
-        cells: compared.flatMap(({ correlation: { rows } }) =>
-          [numberOf(rows[row]?.kendall, said), numberOf(rows[row]?.pearson, said)]),
+        cells: compared.flatMap(({ name, correlation: { rows } }) => [
+          numberOf(`${name}.kendall.${row}`, rows[row]?.kendall, said),
+          numberOf(`${name}.pearson.${row}`, rows[row]?.pearson, said),
+        ]),
       })),
     }),
   ];
 }
 
 /**
+ * @param {string} name
  * @param {number | null | undefined} value
  * @param {Said} said
  */
-function numberOf(value, said) {
-  return typeof value === 'number' && Number.isFinite(value) ? fixed(value, 2) : said.none;
+function numberOf(name, value, said) {
+  return typeof value === 'number' && Number.isFinite(value) ? shownNumber(name, value, fixed(value, 2)) : said.none;
 }
 
 /**

@@ -4,6 +4,7 @@ import { choice } from '../controls.js';
 import { h } from '../dom.js';
 import { decadesOf } from '../log-scale.js';
 import { fixed } from '../numbers.js';
+import { inWords, shownNumber, withNumbers } from '../shown-number.js';
 import { quoted } from '../tokens.js';
 import { gradientLines } from '../views/gradient-lines.js';
 import { en, zh } from './words/gradients.js';
@@ -98,14 +99,14 @@ function picture(found, context, own, words, set) {
     h('div', { class: 'gradient-scroll', tabindex: 0, role: 'group', 'aria-label': words.table },
       gradientLines({
         lines, tokens, last, axis, width: context.width, axisWords: words.axis, shown,
-        label: `${words.label(tokens[last] ?? '')}. ${fades(lines, last, words).join(' ')}`,
+        label: `${words.label(tokens[last] ?? '')}. ${inWords((write) => fades(lines, last, words, write))}`,
         onStep: (step) => (context.task === TASK
           ? context.actions.hoverGate(step === null ? null : { unit: context.selection.unit ?? 0, step })
           : set({ last: step ?? -1 })),
         onPin: (step) => set({ last: step === own.last ? -1 : step }),
       })),
     h('p', { class: 'gradient-text' }, tinted(lines.find(({ name }) => name === 'lstm')?.values ?? [], tokens, last)),
-    h('p', { class: 'gradient-fades' }, last > 0 ? fades(lines, last, words).join(' ') : words.fadeNone),
+    h('p', { class: 'gradient-fades' }, last > 0 ? withNumbers((write) => fades(lines, last, words, write)) : words.fadeNone),
     table(lines, tokens, last, words),
   ];
 }
@@ -131,9 +132,13 @@ function tinted(values, tokens, last) {
  * @param {import('../views/gradient-lines.js').Line[]} lines
  * @param {number} last
  * @param {typeof en} words
+ * @param {import('../shown-number.js').Write} write
  */
-function fades(lines, last, words) {
-  return lines.map(({ words: named, values }) => words.fade(named, share((values[0] ?? 0) / (values[last] || 1)), last));
+function fades(lines, last, words, write) {
+  return lines.map(({ name, words: named, values }) => {
+    const left = (values[0] ?? 0) / (values[last] || 1);
+    return words.fade(named, write(`${name}.left`, left, share(left)), last);
+  }).join(' ');
 }
 
 /** @param {number} value */
@@ -154,5 +159,6 @@ function table(lines, tokens, last, words) {
       lines.map(({ words: named }) => h('th', { scope: 'col' }, named)))),
     h('tbody', null, tokens.slice(0, last + 1).map((token, t) => h('tr', null, h('th', { scope: 'row' },
       quoted({ id: 0, text: token, start: 0, end: 0, known: true })),
-    lines.map(({ values }) => h('td', null, (values[t] ?? 0).toExponential(2)))))));
+    lines.map(({ name, values }) =>
+      h('td', null, shownNumber(`${name}.${t}`, values[t] ?? 0, (values[t] ?? 0).toExponential(2))))))));
 }

@@ -9,6 +9,7 @@ import { valueAt } from '../matrix.js';
 import { canUnroll, layerHistory, unitHistory } from '../memory-parts.js';
 import { fixed } from '../numbers.js';
 import { walk } from '../selection.js';
+import { shownNumber, withNumbers } from '../shown-number.js';
 import { quoted } from '../tokens.js';
 import { shownUnit, unitControl } from '../unit-control.js';
 import { heatmap } from '../views/heatmap.js';
@@ -129,6 +130,7 @@ function unitView(context, own, set, words) {
   const sum = row.reduce((total, part) => total + part, 0);
   const sizes = row.reduce((total, part) => total + Math.abs(part), 0);
   const total = totals[last] ?? NaN;
+  const wrote = row[marked ?? -1] ?? 0;
   return [
     h('figure', { key: 'unit' },
       h('div', { class: 'age-key' }, words.age, ' ', words.early, h('span', { class: 'age-bar' }), words.late),
@@ -141,9 +143,11 @@ function unitView(context, own, set, words) {
         onRelease: () => set({ step: NONE }),
       }),
       h('figcaption', { class: 'memory-readout' },
-        h('span', null, words.sum(name(last), letter, fixed(sum, 4), fixed(total, 4))), ' ',
+        h('span', null, withNumbers((write) => words.sum(name(last), letter,
+          write('sum', sum, fixed(sum, 4)), write('total', total, fixed(total, 4))))), ' ',
         marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
-          ? words.wrote(name(marked), fixed(row[marked] ?? 0, 4), percent(Math.abs(row[marked] ?? 0) / (sizes || 1)))
+          ? withNumbers((write) => words.wrote(name(marked), write('wrote', wrote, fixed(wrote, 4)),
+            write('wrote.share', Math.abs(wrote) / (sizes || 1), percent(Math.abs(wrote) / (sizes || 1)))))
           : words.notYet(name(marked))), ' ',
         held ? letGo(words, set) : null)),
     h('table', { key: 'table', class: 'visually-hidden' },
@@ -151,7 +155,7 @@ function unitView(context, own, set, words) {
       h('thead', null, h('tr', null,
         h('th', { scope: 'col' }, words.tableToken), h('th', { scope: 'col' }, words.tablePart))),
       h('tbody', null, row.map((part, step) => (isReadBy(layer, step, last)
-        ? h('tr', null, h('th', { scope: 'row' }, name(step)), h('td', null, fixed(part, 4))) : null)))),
+        ? h('tr', null, h('th', { scope: 'row' }, name(step)), h('td', null, shownNumber(`part.${step}`, part, fixed(part, 4)))) : null)))),
   ];
 }
 
@@ -166,6 +170,8 @@ function layerView(context, own, set, words) {
   const shares = layerHistory(unroller(context), layer);
   const { last, held } = shownLast(context, own);
   const name = (/** @type {number} */ step) => (tokens[step] ? quoted(tokens[step]) : '');
+  const share = (/** @type {number} */ step, /** @type {import('../shown-number.js').Write} */ write) =>
+    write(`share.${step}`, valueAt(shares, last, step), percent(valueAt(shares, last, step)));
   const hover = hovering(context);
   const over = (/** @type {import('../types.js').Cell | null} */ cell) =>
     (cell ? { last: cell.target, token: cell.source ?? cell.target ?? 0 } : null);
@@ -201,10 +207,10 @@ function layerView(context, own, set, words) {
       }),
       h('figcaption', { class: 'memory-readout' },
         h('span', { role: 'status' },
-          words.mapMost(name(last), largestOf(shares, last).map((step) =>
-            words.partOf(name(step), percent(valueAt(shares, last, step))))), ' ',
+          withNumbers((write) => words.mapMost(name(last), largestOf(shares, last).map((step) =>
+            words.partOf(name(step), share(step, write))))), ' ',
           marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
-            ? words.mapReadout(name(last), name(marked), percent(valueAt(shares, last, marked)))
+            ? withNumbers((write) => words.mapReadout(name(last), name(marked), share(marked, write)))
             : words.notYet(name(marked)))), ' ',
         held ? letGo(words, set) : null)),
   ];

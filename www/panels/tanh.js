@@ -7,6 +7,7 @@ import { gridOf } from '../grid.js';
 import { fixed } from '../numbers.js';
 import { largestDifference } from '../rows.js';
 import { shownCell } from '../selection.js';
+import { shownNumber } from '../shown-number.js';
 import { modelOf } from '../tasks.js';
 import { heatmap } from '../views/heatmap.js';
 import { en, zh } from './words/tanh.js';
@@ -57,6 +58,7 @@ export const panel = {
  */
 function mapOf(trace, attention, room, context, words) {
   const { actions, selection, strings } = context;
+  const difference = largestDifference(trace.weights);
   return [
     heatmap({
       grid: gridOf(trace, context.unit), name: `tanh-${attention}`,
@@ -65,6 +67,7 @@ function mapOf(trace, attention, room, context, words) {
       onHover: actions.hoverCell, onPin: actions.pinCell, onKey: (event) => actions.walkMap(event, WITH),
       onFocus: actions.focusMap, onScroll: () => {},
     }),
-    h('p', { class: 'tanh-difference' }, words.difference, ' ', h('b', null, fixed(largestDifference(trace.weights), 6))),
+    h('p', { class: 'tanh-difference' }, words.difference, ' ',
+      h('b', null, shownNumber(attention, difference, fixed(difference, 6)))),
   ];
 }

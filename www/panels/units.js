@@ -9,6 +9,7 @@ import { sizeOf, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { saturationOf } from '../saturation.js';
 import { shownCell } from '../selection.js';
+import { shownNumber } from '../shown-number.js';
 import { kindOf } from '../signals.js';
 import { quoted } from '../tokens.js';
 import { rankingOf } from '../unit-orders.js';
@@ -186,14 +187,15 @@ function orderWords({ words, order, signal, token, level }) {
 function readout({ tokens, strings }, { words, signal, ranking, order, gate }) {
   if (!gate) return h('p', { class: 'gate-readout' }, words.grammar);
   const measure = ranking.measures?.[gate.unit];
+  const value = valueAt(signal.values, gate.step, gate.unit);
   return h('p', { class: 'gate-readout' },
     h('span', { class: 'value' }, h('b', null, strings.unitNumber(gate.unit))),
     h('span', { class: 'value' }, `${words.row} ${ranking.order.indexOf(gate.unit) + 1}`),
     h('span', { class: 'value' }, `${strings.step} ${gate.step + 1} `, h('b', null, quotedAt(tokens, gate.step))),
     h('span', { class: 'value' }, h('i', null, signal.name), ' ',
-      h('b', null, fixed(valueAt(signal.values, gate.step, gate.unit), 2))),
+      h('b', null, shownNumber('value', value, fixed(value, 2)))),
     measure === undefined || order === 'index' || order === 'alike' ? null
-      : h('span', { class: 'value' }, `${words.measures[order]} `, h('b', null, fixed(measure, 2))));
+      : h('span', { class: 'value' }, `${words.measures[order]} `, h('b', null, shownNumber('measure', measure, fixed(measure, 2)))));
 }
 
 /**
@@ -207,8 +209,11 @@ function telling({ tokens, slanted, selection, actions }, shown, width) {
   const brush = measure === 'brush' && stretch ? brushed(signal, stretch, level) : null;
   const columns = [
     ...(brush
-      ? [{ name: words.inside, values: brush.inside }, { name: words.elsewhere, values: brush.elsewhere }] : []),
-    { name: words.measures[measure], values: measures },
+      ? [
+        { id: 'inside', name: words.inside, values: brush.inside },
+        { id: 'elsewhere', name: words.elsewhere, values: brush.elsewhere },
+      ] : []),
+    { id: measure, name: words.measures[measure], values: measures },
   ];
   return h('figure', { class: 'card' },
     h('figcaption', { class: 'card-head' }, h('span', { class: 'name' }, words.telling[measure])),

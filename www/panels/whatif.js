@@ -11,6 +11,7 @@ import { valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { isOn, presetsOf, toggled } from '../presets.js';
 import { shownCell } from '../selection.js';
+import { withNumbers } from '../shown-number.js';
 import { taskNamed } from '../tasks.js';
 import { quoted } from '../tokens.js';
 import { changesList, changeWords } from '../views/whatif-changes.js';
@@ -134,17 +135,21 @@ function result({ context, words }, after, answer) {
       figure(words.mapBefore, map(context, context.grid, words.mapBefore, 'before', cell)),
       figure(words.mapAfter, map(context, grid, words.mapAfter, 'after', cell))),
     h('p', { class: 'panel-note', role: 'status' }, cell && cell.target !== null && cell.source !== null
-      ? words.cellWords(cellText(context.grid, cell), cellText(grid, cell)) : words.mapWords));
+      ? withNumbers((write) => words.cellWords(
+        cellText(context.grid, cell, (value, text) => write('before.weight', value, text)),
+        cellText(grid, cell, (value, text) => write('after.weight', value, text)))) : words.mapWords));
 }
 
 /**
  * @param {import('../types.js').Grid} grid
  * @param {import('../types.js').Cell} cell
+ * @param {(value: number, text: string) => string} write
  */
-function cellText({ target, source, weights }, cell) {
+function cellText({ target, source, weights }, cell, write) {
   const [written, read] = [target[cell.target ?? -1], source[cell.source ?? -1]];
   if (!written || !read) return '–';
-  return `${quoted(written)} ← ${quoted(read)} ${fixed(valueAt(weights, cell.target ?? 0, cell.source ?? 0), 3)}`;
+  const weight = valueAt(weights, cell.target ?? 0, cell.source ?? 0);
+  return `${quoted(written)} ← ${quoted(read)} ${write(weight, fixed(weight, 3))}`;
 }
 
 /**

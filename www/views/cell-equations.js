@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js';
 import { fixed } from '../numbers.js';
+import { numberAttributes } from '../shown-number.js';
 
 /** @typedef {import('../dom.js').Child} Child */
 /** @typedef {import('../cell-values.js').Split} Split */
@@ -17,25 +18,32 @@ const word = (/** @type {string} */ text) => h('mi', { mathvariant: 'normal' }, 
 const now = (/** @type {string} */ name) => h('msub', null, v(name), h('mi', null, 't'));
 const before = (/** @type {string} */ name) =>
   h('msub', null, v(name), row(h('mi', null, 't'), o('−'), h('mn', null, '1')));
-const number = (/** @type {number} */ value) => h('mn', null, fixed(value, 2));
+const number = (/** @type {string} */ name, /** @type {number} */ value) =>
+  h('mn', numberAttributes(name, value), fixed(value, 2));
 /** Braces keep the sign of a factor at the factor. */
-const factor = (/** @type {number} */ value) =>
-  (fixed(value, 2).startsWith('−') ? row(o('('), number(value), o(')')) : number(value));
+const factor = (/** @type {string} */ name, /** @type {number} */ value) =>
+  (fixed(value, 2).startsWith('−') ? row(o('('), number(name, value), o(')')) : number(name, value));
 const brackets = (/** @type {Child[]} */ ...parts) => row(o('('), ...parts, o(')'));
 const tanhOf = (/** @type {Child} */ part) => row(h('mspace', { width: '0.17em' }), word('tanh'), part);
 
 /**
- * @param {number} first
- * @param {number[]} others
+ * @param {[name: string, value: number]} first
+ * @param {[name: string, value: number][]} others
  */
 function sum(first, ...others) {
-  return row(number(first), ...others.flatMap((value) => plus(value)));
+  return row(number(...first), ...others.flatMap((other) => plus(...other)));
 }
 
-/** @param {number} value */
-function plus(value) {
+/**
+ * The sign of a term stands in front of it.
+ *
+ * @param {string} name
+ * @param {number} value
+ */
+function plus(name, value) {
   const text = fixed(value, 2);
-  return text.startsWith('−') ? [o('−'), h('mn', null, text.slice(1))] : [o('+'), h('mn', null, text)];
+  const term = (/** @type {string} */ size) => h('mn', numberAttributes(name, value), size);
+  return text.startsWith('−') ? [o('−'), term(text.slice(1))] : [o('+'), term(text)];
 }
 
 /**
@@ -52,27 +60,32 @@ export function cellEquations({ kind, now: values, before: earlier, splits, limi
     lstm: () => [
       ...['i', 'f', 'g', 'o'].map((name) => gateRow(name, at(name), splits?.[name] ?? null, limit, words.parts)),
       line('c', [now('c'), o('='), now('f'), o('·'), before('c'), o('+'), now('i'), o('·'), now('g')],
-        [o('='), number(at('f')), o('·'), factor(was('c')), o('+'), number(at('i')), o('·'), factor(at('g'))],
-        [o('='), result(at('c'))]),
+        [o('='), number('f', at('f')), o('·'), factor('c.before', was('c')), o('+'), number('i', at('i')), o('·'),
+          factor('g', at('g'))],
+        [o('='), result('c', at('c'))]),
       line('h', [now('h'), o('='), now('o'), o('·'), tanhOf(brackets(now('c')))],
-        [o('='), number(at('o')), o('·'), tanhOf(brackets(number(at('c'))))],
-        [o('='), number(at('o')), o('·'), factor(Math.tanh(at('c')))], [o('='), result(at('h'))]),
+        [o('='), number('o', at('o')), o('·'), tanhOf(brackets(number('c', at('c'))))],
+        [o('='), number('o', at('o')), o('·'), factor('c.tanh', Math.tanh(at('c')))], [o('='), result('h', at('h'))]),
     ],
     gru: () => [
       ...['r', 'z', 'n'].map((name) => gateRow(name, at(name), splits?.[name] ?? null, limit, words.parts)),
       line('h', [now('h'), o('='), now('z'), o('·'), before('h'), o('+'),
         brackets(h('mn', null, '1'), o('−'), now('z')), o('·'), now('n')],
-      [o('='), number(at('z')), o('·'), factor(was('h')), o('+'), number(1 - at('z')), o('·'), factor(at('n'))],
-      [o('='), result(at('h'))]),
+      [o('='), number('z', at('z')), o('·'), factor('h.before', was('h')), o('+'), number('z.rest', 1 - at('z')), o('·'),
+        factor('n', at('n'))],
+      [o('='), result('h', at('h'))]),
     ],
     rnn: () => [gateRow('h', at('h'), splits?.['h'] ?? null, limit, words.parts)],
   };
   return h('ul', { class: 'equations', 'aria-label': words.equations }, rows[kind]());
 }
 
-/** @param {number} value */
-function result(value) {
-  return h('mn', { class: 'result' }, fixed(value, 2));
+/**
+ * @param {string} name
+ * @param {number} value
+ */
+function result(name, value) {
+  return h('mn', { class: 'result', ...numberAttributes(name, value) }, fixed(value, 2));
 }
 
 /**
@@ -116,19 +129,32 @@ function gateRow(name, value, split, limit, parts) {
       brackets(weight('h'), before('h'), o('+'), bias('h')))]
     : [now(name), o('='), squash, brackets(weight('i'), now('x'), o('+'), weight('h'), before('h'), o('+'),
       h('msub', null, v('b'), word(name)))];
-  if (!split) return line(name, written, [o('='), result(value)]);
+  if (!split) return line(name, written, [o('='), result(name, value)]);
   const { input, recurrent: state, bias: first, recurrentBias: second, reset } = split;
   const inside = recurrent
-    ? row(sum(input, first), o('+'), number(reset), o('·'), brackets(sum(state, second)))
-    : sum(input, state, first + second);
+    ? row(sum(...termsOf(name, { input, bias: first })), o('+'), number('r', reset), o('·'),
+      brackets(sum(...termsOf(name, { state, recurrentBias: second }))))
+    : sum(...termsOf(name, { input, state, bias: first + second }));
   const bars = recurrent
     ? [bar('x', input), bar('h', reset * state), bar('b', first + reset * second)]
     : [bar('x', input), bar('h', state), bar('b', first + second)];
   return h('li', { key: name, class: `equation signal-${name}` },
     lines(written, [
-      [o('='), squash, brackets(inside)], [o('='), squash, brackets(number(split.sum))], [o('='), result(value)],
+      [o('='), squash, brackets(inside)], [o('='), squash, brackets(number(`${name}.sum`, split.sum))],
+      [o('='), result(name, value)],
     ]),
     termBars(bars, limit, parts));
+}
+
+/**
+ * Terms with their names.
+ *
+ * @param {string} gate
+ * @param {Record<string, number>} terms one at least
+ */
+function termsOf(gate, terms) {
+  const named = Object.entries(terms).map(([name, value]) => /** @type {const} */ ([`${gate}.${name}`, value]));
+  return /** @type {[[string, number], ...[string, number][]]} */ (/** @type {unknown} */ (named));
 }
 
 /**

@@ -107,7 +107,7 @@ function drawn(part, index, column, props) {
  * @param {number} column
  * @param {Parameters<typeof dropoutFlow>[0]} props
  */
-function mask({ place, above, kept }, index, column, { words, tokens, shown, units: most, ratio, paint, scheme }) {
+function mask({ place, above, kept }, index, column, { name, words, tokens, shown, units: most, ratio, paint, scheme }) {
   const { rows: steps, columns } = sizeOf(kept);
   const units = Math.min(columns, most);
   const { dropped, all, share } = droppedOf(kept);
@@ -121,7 +121,9 @@ function mask({ place, above, kept }, index, column, { words, tokens, shown, uni
       h('span', { class: 'flow-count' },
         h('data', { value: String(dropped), 'data-count': 'dropped' },
           words.dropped(grouped(dropped), grouped(all))), ', ',
-        h('data', { value: String(share), 'data-count': 'share' }, `${fixed(share * 100, 1)} %`),
+        h('data', {
+          value: String(share), 'data-count': 'share', 'data-number': `${name}.${place}${above ?? ''}`,
+        }, `${fixed(share * 100, 1)} %`),
         units < columns ? `; ${words.some(units, columns)}` : null,
         here && shown
           ? [' · ', words.at(textAt(tokens, shown), here.dropped, here.all)]

@@ -6,6 +6,7 @@ import { cellUnder, columnWidth, headFor, unitHeight } from '../geometry.js';
 import { sizeOf, transposed, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { picture } from '../picture.js';
+import { shownNumber } from '../shown-number.js';
 import { kindOf } from '../signals.js';
 import { pieceLabel, shownText, tokenLabel } from '../tokens.js';
 
@@ -60,7 +61,10 @@ export function gates(props) {
  * @param {GateCell} gate
  */
 export function gateValues(layer, { unit, step }) {
-  return layer.signals.map(({ name, values }) => ({ name, value: fixed(valueAt(values, step, unit), 2) }));
+  return layer.signals.map(({ name, values }) => {
+    const number = valueAt(values, step, unit);
+    return { name, number, value: fixed(number, 2) };
+  });
 }
 
 /**
@@ -74,8 +78,8 @@ export function gateReadout({ layer, tokens, gate, strings }) {
         h('span', { class: 'value' }, h('b', null, strings.unitNumber(gate.unit))),
         h('span', { class: 'value' }, `${strings.step} ${gate.step + 1} `,
           pieceLabel(token.text, '')),
-        ...gateValues(layer, gate).map(({ name, value }) => h('span', { class: 'value' },
-          h('i', null, name), ' ', h('b', null, value))),
+        ...gateValues(layer, gate).map(({ name, number, value }) => h('span', { class: 'value' },
+          h('i', null, name), ' ', h('b', null, shownNumber(name, number, value)))),
       ]
       : strings.gatesGrammar);
 }

@@ -5,6 +5,7 @@ import { h } from '../dom.js';
 import { scoreFormula } from '../formulas.js';
 import { gridOf, logProbabilityOf } from '../grid.js';
 import { fixed, logarithm, percentage, related } from '../numbers.js';
+import { shownNumber } from '../shown-number.js';
 import { quoted } from '../tokens.js';
 
 /** @typedef {import('../types.js').ModelState} ModelState */
@@ -54,9 +55,9 @@ function result(model, props) {
   return [
     written(trace, props),
     h('span', { key: 'p', class: 'output-p', title: strings.probability },
-      h('i', null, 'p'), ' ', related(trace.logProbability)),
+      h('i', null, 'p'), ' ', shownNumber('p', Math.exp(trace.logProbability), related(trace.logProbability))),
     h('span', { key: 'logp', class: 'output-log', title: strings.probability },
-      `${strings.logProbability} = ${logarithm(trace.logProbability)}`),
+      `${strings.logProbability} = `, shownNumber('log', trace.logProbability, logarithm(trace.logProbability))),
     h('span', { key: 'time', class: 'output-time', title: strings.timing(fixed(encode, 2), fixed(decode, 2)) },
       `${fixed(encode + decode, 1)} ${strings.milliseconds}`),
   ];

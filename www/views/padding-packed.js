@@ -3,6 +3,7 @@
 
 import { h } from '../dom.js';
 import { packedOrder, packedRows } from '../packing.js';
+import { shownNumber } from '../shown-number.js';
 import { placeAttributes } from '../token-cells.js';
 import { pieceLabel } from '../tokens.js';
 
@@ -30,10 +31,10 @@ export function packedSteps({ batch, chosen, shown, pinned, startsWord, words })
         const classes = [lit && 'lit', lit && pinned && 'pinned', step === shown?.[1] && 'same-step'];
         return h('td', { class: classes.filter(Boolean).join(' '), ...placeAttributes([text, step]) },
           pieceLabel(batch.sentences[text]?.tokens[step] ?? '', startsWord),
-          h('data', { class: 'cell-number', value: String(row) }, row));
+          h('data', { class: 'cell-number', 'data-number': `row.${text}.${step}`, value: String(row) }, row));
       })))),
     h('tfoot', null, h('tr', null,
       h('th', { scope: 'row', 'aria-label': words.sizes, title: words.sizes }, words.sizesShort),
       batch.batchSizes.map((size, step) => h('td', { class: step === shown?.[1] ? 'same-step' : '' },
-        h('data', { value: String(size) }, size))))));
+        shownNumber(`size.${step}`, size, size))))));
 }

@@ -26,6 +26,6 @@ export function paddedTensor({ batch, chosen, shown, pinned, startsWord, words }
           piece === undefined
             ? h('span', { class: 'visually-hidden' }, words.padding)
             : pieceLabel(piece, startsWord),
-          h('data', { class: 'cell-number', value: String(id) }, id));
+          h('data', { class: 'cell-number', 'data-number': `id.${text}.${token}`, value: String(id) }, id));
       })))));
 }

@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 import { logarithm, percentage } from '../numbers.js';
 import { paddingShare } from '../packing.js';
+import { shownNumber } from '../shown-number.js';
 import { tiny } from '../tiny.js';
 
 /** @typedef {Exclude<import('../packing.js').Way, 'alone'>} Way */
@@ -22,27 +23,27 @@ export function paddingWays({ text, way: chosen, lang, words }) {
   const columns = ways.map((way) => ({ way, reading: text[way] }));
   const row = (
     /** @type {string} */ name, /** @type {string} */ label, /** @type {import('../dom.js').Child} */ first,
-    /** @type {(reading: import('../packing.js').Reading) => import('../dom.js').Children} */ cell,
+    /** @type {(reading: import('../packing.js').Reading, name: string) => import('../dom.js').Children} */ cell,
   ) => h('tr', { key: name, 'data-measure': name },
     h('th', { scope: 'row' }, label), h('td', null, first),
     columns.map(({ way, reading }) =>
-      h('td', { class: way === chosen ? 'chosen' : '', 'data-way': way }, cell(reading))));
-  const number = (/** @type {number} */ value, /** @type {string} */ shown) => h('data', { value: String(value) }, shown);
+      h('td', { class: way === chosen ? 'chosen' : '', 'data-way': way }, cell(reading, `${way}.${name}`))));
   const output = (/** @type {string} */ shown) => h('bdi', { lang: lang || undefined, class: 'output-text' }, shown);
   return h('table', { class: 'ways' },
     h('caption', { class: 'visually-hidden' }, words.caption),
     h('thead', null, h('tr', null, h('td', null), h('th', { scope: 'col' }, words.alone),
       columns.map(({ way }) => h('th', { scope: 'col', class: way === chosen ? 'chosen' : '' }, words.ways[way])))),
     h('tbody', null,
-      row('memory', words.memory, '', ({ memoryDifference }) => number(memoryDifference, tiny(memoryDifference))),
-      row('log-probability', words.logProbability, '', ({ logProbabilityDifference }) =>
-        number(logProbabilityDifference, tiny(logProbabilityDifference))),
-      row('padding', words.share, '', ({ weights }) => {
+      row('memory', words.memory, '', ({ memoryDifference }, name) =>
+        shownNumber(name, memoryDifference, tiny(memoryDifference))),
+      row('log-probability', words.logProbability, '', ({ logProbabilityDifference }, name) =>
+        shownNumber(name, logProbabilityDifference, tiny(logProbabilityDifference))),
+      row('padding', words.share, '', ({ weights }, name) => {
         const share = paddingShare(weights, tokens.length);
-        return number(share, share === 0 ? '0' : percentage(Math.log(share)));
+        return shownNumber(name, share, share === 0 ? '0' : percentage(Math.log(share)));
       }),
-      row('total', words.total, number(alone.logProbability, logarithm(alone.logProbability)), ({ logProbability }) =>
-        number(logProbability, logarithm(logProbability))),
+      row('total', words.total, shownNumber('alone.total', alone.logProbability, logarithm(alone.logProbability)),
+        ({ logProbability }, name) => shownNumber(name, logProbability, logarithm(logProbability))),
       row('output', words.output, output(alone.output), (reading) => (reading.output === alone.output
         ? h('span', { class: 'same' }, words.same)
         : [h('span', { class: 'moved' }, words.changed), ' ', output(reading.output)]))));

@@ -4,6 +4,7 @@ import { h } from '../dom.js';
 import { range } from '../grid.js';
 import { valueAt } from '../matrix.js';
 import { fixed, percentage } from '../numbers.js';
+import { shownNumber } from '../shown-number.js';
 import { pieceLabel } from '../tokens.js';
 
 /** @typedef {import('../types.js').Candidate} Candidate */
@@ -30,10 +31,10 @@ export function readout({ trace, grid, cell, strings }) {
         source ? pieceLabel(source.text, '') : null,
         target && source
           ? [
-            value(strings.weight, fixed(valueAt(grid.weights, row, column), 3)),
+            value(strings.weight, 'weight', valueAt(grid.weights, row, column), 3),
             // Scores of several pieces have no sum that would say anything.
             target.first === target.last && source.first === source.last
-              ? value(strings.score, fixed(valueAt(trace.scores, target.first, source.first), 2)) : null,
+              ? value(strings.score, 'score', valueAt(trace.scores, target.first, source.first), 2) : null,
           ]
           : null)
       : null,
@@ -58,13 +59,16 @@ function candidatesAt(step, { candidates, target }, several, startsWord, strings
   best.map(({ id, text, logProbability }) => h('li', {
     class: id === written.id ? 'taken' : '', style: { '--p': Math.exp(logProbability).toFixed(3) },
   },
-  pieceLabel(text, startsWord), h('span', { class: 'candidate-p' }, percentage(logProbability)))));
+  pieceLabel(text, startsWord), h('span', { class: 'candidate-p' },
+    shownNumber(`candidate.${step}.${id}`, Math.exp(logProbability), percentage(logProbability))))));
 }
 
 /**
+ * @param {string} words
  * @param {string} name
- * @param {string} number
+ * @param {number} number
+ * @param {number} digits
  */
-function value(name, number) {
-  return h('span', { class: 'value' }, `${name} `, h('b', null, number));
+function value(words, name, number, digits) {
+  return h('span', { class: 'value' }, `${words} `, h('b', null, shownNumber(name, number, fixed(number, digits))));
 }

@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 import { derived } from '../memo.js';
 import { walk } from '../selection.js';
+import { shownNumber } from '../shown-number.js';
 
 /** @typedef {import('../saturation.js').Saturation} Saturation */
 /** @typedef {import('../saturation.js').Place} Place */
@@ -112,7 +113,8 @@ function tenths(pixels) {
  * }} props
  */
 export function saturationTable({ gates, shown, words }) {
-  const { percent } = words;
+  const share = (/** @type {string} */ name, /** @type {number} */ value) =>
+    shownNumber(name, value, words.percent(value));
   return h('table', { class: 'saturation-table' },
     h('caption', { class: 'visually-hidden' }, words.caption),
     h('thead', null, h('tr', null,
@@ -121,11 +123,14 @@ export function saturationTable({ gates, shown, words }) {
         .map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
     h('tbody', null, gates.map(({ name, saturation }) => h('tr', { key: name },
       h('th', { scope: 'row' }, h('i', null, name)),
-      h('td', { class: 'number' }, percent(saturation.leftOfAll)),
-      h('td', { class: 'number' }, percent(saturation.rightOfAll)),
-      h('td', { class: 'number' }, saturation.closedUnits),
-      h('td', { class: 'number' }, saturation.openUnits),
+      h('td', { class: 'number' }, share(`${name}.closed`, saturation.leftOfAll)),
+      h('td', { class: 'number' }, share(`${name}.open`, saturation.rightOfAll)),
+      h('td', { class: 'number' },
+        shownNumber(`${name}.closedUnits`, saturation.closedUnits, saturation.closedUnits)),
+      h('td', { class: 'number' },
+        shownNumber(`${name}.openUnits`, saturation.openUnits, saturation.openUnits)),
       shown === null ? null
         : h('td', { class: 'number' },
-          `${percent(saturation.left[shown] ?? NaN)} · ${percent(saturation.right[shown] ?? NaN)}`)))));
+          share(`${name}.closedOfUnit`, saturation.left[shown] ?? NaN), ' · ',
+          share(`${name}.openOfUnit`, saturation.right[shown] ?? NaN))))));
 }

@@ -5,6 +5,7 @@ import { headFor } from '../geometry.js';
 import { sizeOf, valueAt } from '../matrix.js';
 import { derived } from '../memo.js';
 import { fixed } from '../numbers.js';
+import { shownNumber } from '../shown-number.js';
 import { kindOf } from '../signals.js';
 import { glyphFor, quoted } from '../tokens.js';
 
@@ -19,7 +20,7 @@ const INSET = 4;
  * @param {{
  *   signal: import('../types.js').Signal, units: number[], unit: number | null, gate: GateCell | null,
  *   tokens: import('../types.js').GridToken[], slanted: boolean, steps: Steps | null, stretch: Steps | null,
- *   width: number, columns: { name: string, values: number[] }[], fits: boolean[] | null,
+ *   width: number, columns: { id: string, name: string, values: number[] }[], fits: boolean[] | null,
  *   words: {
  *     caption: string, unit: string, course: string, fits: string, follow: (unit: number) => string,
  *     span: (least: string, atLeast: string, most: string, atMost: string) => string,
@@ -56,7 +57,8 @@ function row(unit, props) {
       props.fits?.[unit]
         ? h('span', { class: 'fits', role: 'img', 'aria-label': words.fits, title: words.fits }, '✓') : null),
     h('td', { class: 'course' }, line(unit, course, props)),
-    props.columns.map(({ values }) => h('td', { class: 'number' }, fixed(values[unit] ?? NaN, 2))));
+    props.columns.map(({ id, values }) => h('td', { class: 'number' },
+      shownNumber(`${id}.${unit}`, values[unit] ?? NaN, fixed(values[unit] ?? NaN, 2)))));
 }
 
 /**

@@ -5,6 +5,7 @@ import { aligned } from '../alignment.js';
 import { h } from '../dom.js';
 import { gridOf } from '../grid.js';
 import { fixed, logarithm, related } from '../numbers.js';
+import { shownNumber } from '../shown-number.js';
 import { pieceLabel, plainPiece } from '../tokens.js';
 
 /** @typedef {import('../types.js').Trace} Trace */
@@ -38,7 +39,7 @@ export function comparison({ before, after, slanted, lang, words, strings }) {
       outputLine(words.before, before, 'before', lang, strings),
       outputLine(words.after, after, 'after', lang, strings)),
     h('p', { class: 'whatif-delta' },
-      h('span', { class: 'value' }, `${words.delta} = `, h('b', null, signed(delta))), ' ',
+      h('span', { class: 'value' }, `${words.delta} = `, h('b', null, shownNumber('delta', delta, signed(delta)))), ' ',
       h('span', { class: 'whatif-delta-words' },
         !same ? words.otherOutput : Math.abs(delta) < 1e-6 ? words.sameRun : words.sameOutput(times(delta)))),
     tokenPairs({ before, after, slanted, words, strings }));
@@ -56,8 +57,10 @@ function outputLine(name, trace, which, lang, strings) {
     h('dt', null, name),
     h('dd', { class: 'output-text', lang: lang || undefined, dir: 'auto' }, trace.output || '∅',
       trace.complete ? null : h('span', { class: 'cut', title: strings.cutOff }, '…')),
-    h('dd', { class: 'output-p' }, h('i', null, 'p'), ' ', related(trace.logProbability)),
-    h('dd', { class: 'output-log' }, `ln p = ${logarithm(trace.logProbability)}`));
+    h('dd', { class: 'output-p' }, h('i', null, 'p'), ' ',
+      shownNumber(`${which}.p`, Math.exp(trace.logProbability), related(trace.logProbability))),
+    h('dd', { class: 'output-log' }, 'ln p = ',
+      shownNumber(`${which}.log`, trace.logProbability, logarithm(trace.logProbability))));
 }
 
 /**
@@ -96,6 +99,7 @@ function tokenPairs({ before, after, slanted, words, strings }) {
           : h('del', { class: 'was', 'aria-hidden': 'true' }, was === undefined ? '' : pieceLabel(was, startsWord)),
         kept ? h('span', { class: 'is' }, pieceLabel(is ?? '', startsWord))
           : h('ins', { class: 'is' }, is === undefined ? '' : pieceLabel(is, startsWord)),
-        h('small', { class: 'moved' }, kept && Math.abs(moved) >= LEAST_MOVE ? signed(moved) : ''));
+        h('small', { class: 'moved' }, kept && Math.abs(moved) >= LEAST_MOVE
+          ? shownNumber(`moved.${pair.before}.${pair.after}`, moved, signed(moved)) : ''));
     }));
 }

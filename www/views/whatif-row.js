@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js';
 import { fixed } from '../numbers.js';
+import { shownNumber } from '../shown-number.js';
 import { pieceLabel, quoted, shownText } from '../tokens.js';
 import { labelLength } from '../geometry.js';
 
@@ -21,7 +22,8 @@ export function weightRow({ tokens, weights, own, startsWord, words, label, onWe
       const weight = weights[index] ?? 0;
       const percent = Math.round(weight * 100);
       return h('div', { class: 'whatif-weight' },
-        h('span', { class: 'whatif-percent', 'aria-hidden': 'true' }, fixed(weight, 2)),
+        h('span', { class: 'whatif-percent', 'aria-hidden': 'true' },
+          shownNumber(`weight.${index}`, weight, fixed(weight, 2))),
         h('div', { class: 'whatif-bar', style: { '--w': weight.toFixed(4), '--own': (own?.[index] ?? 0).toFixed(4) } },
           own ? h('div', { class: 'whatif-own' }) : null,
           h('input', {

@@ -2,6 +2,7 @@
 
 import { h } from '../dom.js';
 import { logarithm } from '../numbers.js';
+import { shownNumber } from '../shown-number.js';
 
 /**
  * @param {{
@@ -19,5 +20,6 @@ export function runsView({ tallies, done, all, output, lang, words }) {
         h('span', { class: 'whatif-tally-bar', 'aria-hidden': 'true' },
           h('span', { style: { '--share': (tally.count / all).toFixed(4) } })),
         h('span', { class: 'whatif-tally-count' }, words.runsOf(tally.count, all)),
-        h('span', { class: 'whatif-tally-log' }, `${words.meanLog} ${logarithm(tally.logProbability)}`)))));
+        h('span', { class: 'whatif-tally-log' }, `${words.meanLog} `,
+          shownNumber(`mean.${tally.output}`, tally.logProbability, logarithm(tally.logProbability)))))));
 }

@@ -4,6 +4,7 @@ import { h } from '../dom.js';
 import { gridOf } from '../grid.js';
 import { percentage } from '../numbers.js';
 import { walkButtons } from '../roving.js';
+import { shownNumber } from '../shown-number.js';
 import { pieceLabel, plainPiece } from '../tokens.js';
 
 /** @typedef {import('../types.js').Candidate} Candidate */
@@ -52,6 +53,7 @@ export function tokenChoices({ trace, forced, startsWord, words, onChoose }) {
         'data-row': rank, 'data-column': step, style: { '--p': Math.exp(logProbability).toFixed(3) },
         onclick: () => onChoose(step, id),
       },
-      pieceLabel(text, startsWord), ' ', h('span', { class: 'candidate-p' }, probability));
+      pieceLabel(text, startsWord), ' ', h('span', { class: 'candidate-p' },
+        shownNumber(`candidate.${step}.${id}`, Math.exp(logProbability), probability)));
     }))));
 }

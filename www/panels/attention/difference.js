@@ -9,6 +9,7 @@ import { limitFor } from '../../limits.js';
 import { valueAt } from '../../matrix.js';
 import { fixed } from '../../numbers.js';
 import { shownCell } from '../../selection.js';
+import { inWords, shownNumber, withNumbers } from '../../shown-number.js';
 import { quoted } from '../../tokens.js';
 import { rowBars } from '../../views/row-bars.js';
 import { pairMap } from '../parts/pair-map.js';
@@ -67,20 +68,23 @@ function comparison(context, first, second, said) {
   const { values, moved, partners, without } = difference;
   const { grid } = minuend;
   const [from, minus] = [strings.attentionName(first), strings.attentionName(second)];
-  const row = shownCell(context.selection)?.target;
+  const cell = shownCell(context.selection);
   const listed = (/** @type {number[]} */ rows, /** @type {import('../../types.js').GridToken[]} */ tokens) =>
     rows.flatMap((index) => (tokens[index] ? [quoted(tokens[index])] : [])).join(' ');
   const share = (/** @type {number} */ part) => `${fixed(part * 100, 0)} %`;
   const compared = moved.filter((part) => part !== null);
-  const lineOf = (/** @type {import('../../types.js').Cell | null} */ cell) => {
+  const lineOf = (
+    /** @type {import('../../types.js').Cell | null} */ cell, /** @type {import('../../shown-number.js').Write} */ write,
+  ) => {
+    const number = (/** @type {string} */ name, /** @type {number} */ value) => write(name, value, fixed(value, 3));
     const [target, source] = [cell?.target ?? -1, cell?.source ?? -1];
     const [written, read] = [grid.target[target], grid.source[source]];
     if (!written || !read) return '';
     const partner = partners[target] ?? null;
     return said.pairTold(quoted(written), quoted(read), partner === null ? said.noPartner : said.differenceTold(
-      `${from} ${fixed(valueAt(grid.weights, target, source), 3)}`,
-      `${minus} ${fixed(valueAt(subtrahend.grid.weights, partner, source), 3)}`,
-      fixed(valueAt(values, target, source), 3)));
+      `${from} ${number('first', valueAt(grid.weights, target, source))}`,
+      `${minus} ${number('second', valueAt(subtrahend.grid.weights, partner, source))}`,
+      number('difference', valueAt(values, target, source))));
   };
   const room = roomFor(context.width >= SIDE_BY_SIDE ? context.width - NOTES - 28 : context.width, context.ratio, 1);
   return [
@@ -93,16 +97,18 @@ function comparison(context, first, second, said) {
         width: BESIDE, head: h('span', null, said.movedHead),
         rows: rowBars({
           rows: moved.map((part, index) => ({
-            share: part ?? 0, words: [part === null ? said.noPartner : share(part)], lit: index === row,
+            share: part ?? 0, words: [part === null ? said.noPartner : shownNumber(`moved.${index}`, part, share(part))], lit: index === cell?.target,
           })),
         }),
       },
-      told: lineOf,
+      told: (cell) => inWords((write) => lineOf(cell, write)),
     }),
     h('div', { class: 'beside-map' },
-      h('p', { class: 'attention-pairs' }, lineOf(shownCell(context.selection)) || said.differenceHint),
+      h('p', { class: 'attention-pairs' }, inWords((write) => lineOf(cell, write)) === '' ? said.differenceHint
+        : withNumbers((write) => lineOf(cell, write))),
       h('p', { class: 'panel-note' },
-        compared.length === 0 ? null : `${said.movedMean(share(mean(compared)))} `,
+        compared.length === 0 ? null
+          : [withNumbers((write) => said.movedMean(write('moved', mean(compared), share(mean(compared))))), ' '],
         without.first.length + without.second.length === 0 ? said.sameOutput : `${said.outputsDiffer} `,
         without.first.length === 0 ? null
           : `${said.withoutPartner(from, minus, listed(without.first, grid.target))} `,

@@ -6,6 +6,7 @@ import { roomFor } from '../../geometry.js';
 import { sizeOf } from '../../matrix.js';
 import { fixed } from '../../numbers.js';
 import { shownCell } from '../../selection.js';
+import { shownNumber, withNumbers } from '../../shown-number.js';
 import { quoted } from '../../tokens.js';
 import { numberTable } from '../../views/number-table.js';
 import { rowBars } from '../../views/row-bars.js';
@@ -29,7 +30,10 @@ export function entropyMode(context, _, said) {
   const most = Math.log2(columns);
   const row = shownCell(context.selection)?.target;
   const name = strings.attentionName(attention);
-  const words = bits.map((value) => [fixed(value, 2), fixed(perplexity(value), 1)]);
+  const numbers = bits.map((value, index) => [
+    shownNumber(`bits.${index}`, value, fixed(value, 2)),
+    shownNumber(`places.${index}`, perplexity(value), fixed(perplexity(value), 1)),
+  ]);
   const room = roomFor(width >= SIDE_BY_SIDE ? width - TABLE - 28 : width, context.ratio, 1);
   return [
     h('p', { class: 'panel-note' }, said.entropyWords),
@@ -40,14 +44,14 @@ export function entropyMode(context, _, said) {
           width: BESIDE, head: said.entropyHead.map((head) => h('span', null, head)),
           rows: rowBars({
             rows: bits.map((value, index) => ({
-              share: most > 0 ? value / most : 0, words: words[index] ?? [], lit: index === row,
+              share: most > 0 ? value / most : 0, words: numbers[index] ?? [], lit: index === row,
             })),
           }),
         },
         told: ({ target }) => {
           const token = grid.target[target ?? -1];
-          const [value = '', places = ''] = words[target ?? -1] ?? [];
-          return token ? said.entropyTold(quoted(token), value, places) : '';
+          const value = bits[target ?? -1] ?? NaN;
+          return token ? said.entropyTold(quoted(token), fixed(value, 2), fixed(perplexity(value), 1)) : '';
         },
       }),
       h('div', { class: 'beside-map' },
@@ -58,15 +62,20 @@ export function entropyMode(context, _, said) {
             const average = mean(values);
             return {
               key: each, name: strings.attentionName(each), lit: each === attention,
-              cells: [average, perplexity(average), Math.min(...values), Math.max(...values)]
-                .map((value, index) => fixed(value, index === 1 ? 1 : 2)),
+              cells: [
+                shownNumber(`${each}.mean`, average, fixed(average, 2)),
+                shownNumber(`${each}.places`, perplexity(average), fixed(perplexity(average), 1)),
+                shownNumber(`${each}.sharpest`, Math.min(...values), fixed(Math.min(...values), 2)),
+                shownNumber(`${each}.widest`, Math.max(...values), fixed(Math.max(...values), 2)),
+              ],
             };
           }),
         }),
-        h('p', { class: 'panel-note' }, said.entropyMost(columns, fixed(most, 2))))),
+        h('p', { class: 'panel-note' }, withNumbers((write) =>
+          said.entropyMost(columns, write('most', most, fixed(most, 2))))))),
     numberTable({
       hidden: true, caption: said.entropyRows, head: said.entropyRowColumns,
-      rows: grid.target.map((token, index) => ({ key: String(index), name: quoted(token), cells: words[index] ?? [] })),
+      rows: grid.target.map((token, index) => ({ key: String(index), name: quoted(token), cells: numbers[index] ?? [] })),
     }),
   ];
 }

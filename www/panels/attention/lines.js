@@ -5,6 +5,7 @@ import { edgesHolding, edgesOf, walkTokens } from '../../edges.js';
 import { roomFor, GUTTER } from '../../geometry.js';
 import { fixed } from '../../numbers.js';
 import { shownCell } from '../../selection.js';
+import { inWords, withNumbers } from '../../shown-number.js';
 import { quoted } from '../../tokens.js';
 import { attentionLines } from '../../views/attention-lines.js';
 import { numberTable } from '../../views/number-table.js';
@@ -14,6 +15,7 @@ import { press } from '../../walking.js';
 /** @typedef {import('../../types.js').Cell} Cell */
 /** @typedef {import('../../types.js').Grid} Grid */
 /** @typedef {import('../attention.js').Own} Own */
+/** @typedef {import('../../shown-number.js').Write} Write */
 /** @typedef {typeof import('../words/attention.js').en} Said */
 
 /** The least and the greatest share that can be drawn, and the steps between, in percent. */
@@ -66,39 +68,52 @@ function card(context, attention, grid, share, room, said) {
     h('div', {
       class: 'lines-box', tabindex: 0, role: 'application', 'aria-roledescription': said.linesRole, 'aria-label': name,
       onkeydown: (/** @type {KeyboardEvent} */ event) =>
-        press(event, (key, from) => walkTokens(key, from, weights), context, (to) => partnersOf(grid, to, said)),
+        press(event, (key, from) => walkTokens(key, from, weights), context, (to) =>
+          inWords((write) => partnersOf(attention, grid, to, write))),
     },
     attentionLines({
       source, target, edges, cell, pinned: selection.pinned !== null, width: room.field + GUTTER - 8,
       label: said.linesLabel(name, edges.length, target.length), heads: { source: said.read, target: said.written },
       notKnown: strings.notInVocabulary, onHover: actions.hoverCell, onPin: actions.pinCell,
     })),
-    h('p', { class: 'attention-pairs' }, (cell && partnersOf(grid, cell, said)) || said.linesHint),
+    h('p', { class: 'attention-pairs' }, cell && inWords((write) => partnersOf(attention, grid, cell, write)) !== ''
+      ? withNumbers((write) => partnersOf(attention, grid, cell, write)) : said.linesHint),
     numberTable({
       hidden: true, caption: said.linesTable(name), head: said.linesColumns,
       rows: target.map((token, row) => ({
         key: String(row), name: quoted(token),
-        cells: [edges.filter((edge) => edge.target === row)
-          .map((edge) => `${source[edge.source]?.text ?? ''} ${fixed(edge.weight, 2)}`).join(', ')],
+        cells: [h('span', null, withNumbers((write) => edges.filter((edge) => edge.target === row)
+          .map((edge) => `${source[edge.source]?.text ?? ''} ${weightOf(attention, edge, write)}`).join(', ')))],
       })),
     }));
 }
 
 /**
+ * @param {string} attention
+ * @param {import('../../edges.js').Edge} edge
+ * @param {Write} write
+ */
+function weightOf(attention, { target, source, weight }, write) {
+  return write(`${attention}.${target}.${source}`, weight, fixed(weight, 2));
+}
+
+/**
  * A token with what it looks at, or what looks at it.
  *
+ * @param {string} attention
  * @param {Grid} grid
  * @param {Cell} cell
- * @param {Said} said
+ * @param {Write} write
  */
-function partnersOf({ source, target, weights }, cell, said) {
+function partnersOf(attention, { source, target, weights }, cell, write) {
   const [written, read] = [target[cell.target ?? -1], source[cell.source ?? -1]];
   const heaviest = edgesOf(weights, cell).slice(0, MOST_PARTNERS);
-  if (written && read) return `${quoted(written)} ← ${quoted(read)} ${fixed(heaviest[0]?.weight ?? NaN, 2)}`;
-  const partner = (/** @type {import('../../types.js').GridToken | undefined} */ token, /** @type {number} */ weight) =>
-    (token ? `${quoted(token)} ${fixed(weight, 2)}` : '');
-  const partners = heaviest.map((edge) =>
-    (written ? partner(source[edge.source], edge.weight) : partner(target[edge.target], edge.weight))).join(' · ');
+  const weight = (/** @type {import('../../edges.js').Edge} */ edge) => weightOf(attention, edge, write);
+  if (written && read) return heaviest[0] ? `${quoted(written)} ← ${quoted(read)} ${weight(heaviest[0])}` : '';
+  const partners = heaviest.flatMap((edge) => {
+    const token = written ? source[edge.source] : target[edge.target];
+    return token ? [`${quoted(token)} ${weight(edge)}`] : [];
+  }).join(' · ');
   if (written) return `${quoted(written)} ← ${partners}`;
   return read ? `${quoted(read)} → ${partners}` : '';
 }

@@ -7,6 +7,7 @@ import { roomFor } from '../../geometry.js';
 import { limitFor } from '../../limits.js';
 import { valueAt } from '../../matrix.js';
 import { fixed } from '../../numbers.js';
+import { inWords, withNumbers } from '../../shown-number.js';
 import { quoted } from '../../tokens.js';
 import { pairMap, piecesOf, selectedPairs } from '../parts/pair-map.js';
 
@@ -24,16 +25,21 @@ export function scoresMode(context, _, said) {
   const { values, means } = centred(trace.scores);
   const name = strings.attentionName(attention);
   const room = roomFor(context.width, context.ratio, 2);
-  const numbersOf = (/** @type {number} */ target, /** @type {number} */ source) => said.pairNumbers(
-    fixed(valueAt(trace.scores, target, source), 2), fixed(means[target] ?? NaN, 2),
-    fixed(valueAt(values, target, source), 2), fixed(valueAt(trace.weights, target, source), 3));
-  const lineOf = (/** @type {number} */ target, /** @type {number} */ source) => {
+  const lineOf = (
+    /** @type {number} */ target, /** @type {number} */ source,
+    /** @type {import('../../shown-number.js').Write} */ write,
+  ) => {
     const [written, read] = [grid.target[target], grid.source[source]];
-    return written && read ? said.pairTold(quoted(written), quoted(read), numbersOf(target, source)) : '';
+    const number = (/** @type {string} */ name, /** @type {number} */ value, digits = 2) =>
+      write(`${name}.${target}.${source}`, value, fixed(value, digits));
+    return written && read ? said.pairTold(quoted(written), quoted(read), said.pairNumbers(
+      number('score', valueAt(trace.scores, target, source)), number('mean', means[target] ?? NaN),
+      number('above', valueAt(values, target, source)),
+      number('weight', valueAt(trace.weights, target, source), 3))) : '';
   };
   const told = (/** @type {import('../../types.js').Cell} */ cell) => {
     const [written, read] = [context.grid.target[cell.target ?? -1], context.grid.source[cell.source ?? -1]];
-    return written && read ? lineOf(written.first, read.first) : '';
+    return written && read ? inWords((write) => lineOf(written.first, read.first, write)) : '';
   };
   const common = { room, grid, role: said.mapRole, told };
   const pairs = selectedPairs(context, MOST_PAIRS);
@@ -48,6 +54,6 @@ export function scoresMode(context, _, said) {
       pairMap(context, { ...common, name: 'weights', title: said.weightsTitle, label: strings.mapLabel(name) })),
     h('ul', { class: 'attention-pairs' },
       pairs.length === 0 ? h('li', { class: 'hint' }, said.pairHint)
-        : pairs.map(({ target, source }) => h('li', null, lineOf(target, source)))),
+        : pairs.map(({ target, source }) => h('li', null, withNumbers((write) => lineOf(target, source, write))))),
   ];
 }

@@ -6,6 +6,7 @@ import { gridOf } from '../../grid.js';
 import { valueAt } from '../../matrix.js';
 import { fixed } from '../../numbers.js';
 import { walk } from '../../selection.js';
+import { shownNumber } from '../../shown-number.js';
 import { quoted } from '../../tokens.js';
 import { heatmap } from '../../views/heatmap.js';
 import { showPlace } from './pointing.js';
@@ -48,7 +49,7 @@ export function paddingMaps(chosen, way, run, pointed, words) {
     name: which, label: words.moves.map(name), cell, pinned: own.pinned, room, paint: context.paint,
     scheme: context.scheme, strings: context.strings, ...handlers(chosen, cell, { rows, columns }, pointed),
   }),
-  h('p', { class: 'padding-readout' }, weightAt(text[which].weights, cell, source, target)));
+  h('p', { class: 'padding-readout' }, weightAt(which, text[which].weights, cell, source, target)));
   return h('div', { key: 'maps', class: 'cards', style: { '--cards': room.cards } },
     map('alone', words.moves.mapAlone), map(way, words.moves.mapIn(words.moves.ways[way])));
 }
@@ -111,16 +112,17 @@ function handlers(chosen, cell, bounds, pointed) {
 /**
  * The weight at a cell, with its tokens.
  *
+ * @param {string} which
  * @param {import('../../types.js').Tensor} weights
  * @param {Cell | null} cell
  * @param {Token[]} source
  * @param {Token[]} target
  */
-function weightAt(weights, cell, source, target) {
+function weightAt(which, weights, cell, source, target) {
   const [written, read] = [target[cell?.target ?? -1], source[cell?.source ?? -1]];
   if (!written || !read) return '';
   const weight = valueAt(weights, cell?.target ?? 0, cell?.source ?? 0);
-  return [`${quoted(written)} ← ${quoted(read)} `, h('data', { value: String(weight) }, fixed(weight, 3))];
+  return [`${quoted(written)} ← ${quoted(read)} `, shownNumber(`${which}.weight`, weight, fixed(weight, 3))];
 }
 
 /**

@@ -7,6 +7,7 @@ import { gridOf } from '../../grid.js';
 import { isUnchanged } from '../../interventions.js';
 import { logarithm } from '../../numbers.js';
 import { shownCell } from '../../selection.js';
+import { shownNumber } from '../../shown-number.js';
 import { beamTree } from '../../views/whatif-tree.js';
 import { map, waiting } from './parts.js';
 
@@ -66,8 +67,10 @@ export function beamTool({ context, own, words, set, changes, fitting, change },
     })),
     current ? h('p', { key: 'node', class: 'whatif-node' },
       h('span', { class: 'value' }, `${words.path} `, h('b', { dir: 'auto' }, `“${textOfPath(tree, path)}”`)),
-      h('span', { class: 'value' }, `${words.ofToken} `, h('b', null, logarithm(current.logProbability))),
-      h('span', { class: 'value' }, `${words.ofPath} `, h('b', null, logarithm(current.total))),
+      h('span', { class: 'value' }, `${words.ofToken} `, h('b', null,
+        shownNumber('node', current.logProbability, logarithm(current.logProbability)))),
+      h('span', { class: 'value' }, `${words.ofPath} `, h('b', null,
+        shownNumber('path', current.total, logarithm(current.total)))),
       h('span', { class: 'value' }, node === tree.best ? words.isBest : current.kept ? words.isKept : words.isDropped),
       h('button', { type: 'button', class: 'whatif-do', onclick: () => start(node) }, words.writeThis)) : null,
     current && current.weights.length === source.length && !answer?.stale
