@@ -10,6 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
+import { interactions } from './interactions.js';
 import { key } from './key.js';
 import { native } from './native.js';
 import { References } from './references.js';
@@ -24,6 +25,7 @@ const SECTIONS = {
   dates: { title: 'a date of 12 characters beside TensorFlow.js', run: dates },
   'cold-start': { title: 'from an empty cache to the first result', run: coldStart },
   key: { title: 'from a key to painted maps', run: key },
+  interactions: { title: 'whatever a reader does to maps and panels', run: interactions },
   scaling: { title: 'longer sources and wider models', run: scaling },
   memory: { title: 'WebAssembly memory', run: memory },
   native: { title: 'training beside PyTorch', run: native },
