@@ -6,7 +6,7 @@ import { median, number, percentile, table } from './report.js';
 
 const DATE = 'Wednesday, 25 September 2021';
 /** What Chromium's trace calls the running of scripts. */
-const SCRIPT_EVENTS = ['EvaluateScript', 'FunctionCall', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire',
+export const SCRIPT_EVENTS = ['EvaluateScript', 'FunctionCall', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire',
   'v8.callFunction', 'v8.run'];
 const THREADS = { CrRendererMain: 'page', 'DedicatedWorker thread': 'worker' };
 
@@ -37,7 +37,7 @@ async function typeAll(text) {
  * @param {number} begin
  * @param {number} end
  */
-function covered(events, begin, end) {
+export function covered(events, begin, end) {
   let [sum, behind] = [0, begin];
   for (const { ts, dur = 0 } of events) {
     const [from, to] = [Math.max(ts, behind), Math.min(ts + dur, end)];
@@ -50,6 +50,21 @@ function covered(events, begin, end) {
 }
 
 /**
+ * Which threads of a trace are the page's and its workers', by process and thread.
+ *
+ * @param {{ name: string, args: { name?: string }, pid: number, tid: number }[]} events
+ */
+export function threadsOf(events) {
+  /** @type {Map<string, string>} */
+  const threads = new Map();
+  for (const { name, args, pid, tid } of events) {
+    const thread = name === 'thread_name' && THREADS[/** @type {keyof typeof THREADS} */ (args.name)];
+    if (thread) threads.set(`${pid} ${tid}`, thread);
+  }
+  return threads;
+}
+
+/**
  * Milliseconds of every key: by the clock, and those in which scripts ran on the page's thread and in the worker.
  *
  * @param {Buffer} trace
@@ -57,12 +72,7 @@ function covered(events, begin, end) {
  */
 function keysIn(trace) {
   const { traceEvents } = JSON.parse(trace.toString());
-  /** @type {Map<string, string>} */
-  const threads = new Map();
-  for (const { name, args, pid, tid } of traceEvents) {
-    const thread = name === 'thread_name' && THREADS[/** @type {keyof typeof THREADS} */ (args.name)];
-    if (thread) threads.set(`${pid} ${tid}`, thread);
-  }
+  const threads = threadsOf(traceEvents);
   /** @type {{ name: string, ts: number, dur?: number, pid: number, tid: number }[]} */
   const ordered = traceEvents.toSorted((/** @type {{ ts: number }} */ a, /** @type {{ ts: number }} */ b) =>
     a.ts - b.ts);

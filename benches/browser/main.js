@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 import { gates } from './gates.js';
+import { interactions } from './interactions.js';
 import { key } from './key.js';
 import { native } from './native.js';
 import { References } from './references.js';
@@ -25,6 +26,7 @@ const SECTIONS = {
   dates: { title: 'a date of 12 characters beside TensorFlow.js', run: dates },
   'cold-start': { title: 'from an empty cache to the first result', run: coldStart },
   key: { title: 'from a key to painted maps', run: key },
+  interactions: { title: 'whatever a reader does to maps and panels', run: interactions },
   scaling: { title: 'longer sources and wider models', run: scaling },
   gates: { title: 'sigmoid and tanh beside those of libm', run: gates },
   memory: { title: 'WebAssembly memory', run: memory },
