@@ -3,7 +3,7 @@
 import { en } from './article/en.js';
 import { zh } from './article/zh.js';
 import { h } from './dom.js';
-import { carryFormula, memoryFormula, scoreFormula, unrolledFormula, withoutTanhFormula } from './formulas.js';
+import { carryFormula, memoryFormula, scoreFormula, withoutTanhFormula } from './formulas.js';
 
 /** @typedef {import('./dom.js').Child} Child */
 /** @typedef {import('./article/en.js').Paragraph} Paragraph */
@@ -11,9 +11,9 @@ import { carryFormula, memoryFormula, scoreFormula, unrolledFormula, withoutTanh
 
 const ARTICLES = { en, zh };
 
-/** @type {Record<Exclude<Paragraph, string>['formula'], () => Child>} */
+/** @type {Record<Exclude<Paragraph, string>['formula'], () => Child | Child[]>} */
 const FORMULAS = {
-  memory: memoryFormula, unrolled: unrolledFormula, carry: carryFormula, withoutTanh: withoutTanhFormula,
+  memory: memoryFormula, carry: carryFormula, withoutTanh: withoutTanhFormula,
   scores: () => h('dl', null, ['dot', 'general', 'concat'].flatMap((attention) => [
     h('dt', null, attention), h('dd', null, scoreFormula(attention)),
   ])),
