@@ -60,8 +60,9 @@ export const en = {
         'Karpathy, Johnson and Li (2015) counted how often a gate is nearly shut, below 0.1, or nearly open, above 0.9. '
           + 'A unit far to the right in the triangle of [f](units.signal=f) hardly ever forgets. One in the corner at 0 '
           + 'never takes sides.',
-        'Select a stretch of tokens, [the first three](units.signal=&units.from=0&units.to=2&units.order=brush) for instance, to '
-          + 'see which units are on for it and off around it, as LSTMVis (Strobelt et al. 2018) does; '
+        'Select a stretch of tokens, '
+          + '[the first three](units.signal=&units.from=0&units.to=2&units.order=brush) for instance, to see which units '
+          + 'are on for it and off around it, as LSTMVis (Strobelt et al. 2018) does; '
           + '[let it go](units.from=&units.to=&units.order=) again.',
       ],
     },
@@ -172,11 +173,15 @@ export const en = {
         'Click [a candidate](whatif.mode=) to write it in place of the best one, and see the rest change. Look at the '
           + '[beam as a tree](whatif.mode=beam): the greedy path is not always the most probable one. Or '
           + '[drag the attention](whatif.mode=attention) of a step elsewhere; let it '
-          + '[look at the first token only](whatif.mode=attention&whatif.rows=all-10000), and see which words need it.',
-        'Hold the forget gate at 1 and [nothing is ever forgotten](whatif.mode=gates&whatif.holds=e-f-1_d-f-1); hold it at '
-          + '0 and [only the present is left](whatif.mode=gates&whatif.holds=e-f-0_d-f-0). Silence '
-          + '[the backward direction](whatif.mode=gates&whatif.silenced=eb) and the encoder knows the past alone. Or leave '
-          + '[dropout on](whatif.mode=dropout), as in training, and see how much of the answer was luck.',
+          + '[look at the first token only](whatif.mode=attention&whatif.holds=&whatif.silenced=&whatif.rows=all-10000), and '
+          + 'see which words need it.',
+        'Hold the forget gate at 1 and '
+          + '[nothing is ever forgotten](whatif.mode=gates&whatif.holds=e-f-1_d-f-1&whatif.silenced=&whatif.rows=); hold it '
+          + 'at 0 and [only the present is left](whatif.mode=gates&whatif.holds=e-f-0_d-f-0&whatif.silenced=&whatif.rows=). '
+          + 'Silence [the backward direction](whatif.mode=gates&whatif.holds=&whatif.silenced=eb&whatif.rows=) and the '
+          + 'encoder knows the past alone. Or leave '
+          + '[dropout on](whatif.mode=dropout&whatif.holds=&whatif.silenced=&whatif.rows=), as in training, and see how '
+          + 'much of the answer was luck.',
       ],
     },
   ],
