@@ -3,7 +3,8 @@
 import { en } from './article/en.js';
 import { zh } from './article/zh.js';
 import { h } from './dom.js';
-import { carryFormula, memoryFormula, scoreFormula, unrolledFormula, withoutTanhFormula } from './formulas.js';
+import { carryFormula, memoryFormula, scoreFormula, withoutTanhFormula } from './formulas.js';
+import { keepInPlace } from './in-place.js';
 
 /** @typedef {import('./dom.js').Child} Child */
 /** @typedef {import('./article/en.js').Paragraph} Paragraph */
@@ -11,9 +12,9 @@ import { carryFormula, memoryFormula, scoreFormula, unrolledFormula, withoutTanh
 
 const ARTICLES = { en, zh };
 
-/** @type {Record<Exclude<Paragraph, string>['formula'], () => Child>} */
+/** @type {Record<Exclude<Paragraph, string>['formula'], () => Child | Child[]>} */
 const FORMULAS = {
-  memory: memoryFormula, unrolled: unrolledFormula, carry: carryFormula, withoutTanh: withoutTanhFormula,
+  memory: memoryFormula, carry: carryFormula, withoutTanh: withoutTanhFormula,
   scores: () => h('dl', null, ['dot', 'general', 'concat'].flatMap((attention) => [
     h('dt', null, attention), h('dd', null, scoreFormula(attention)),
   ])),
@@ -55,6 +56,12 @@ export function marked(text, drive) {
     if (part.startsWith('*')) return h('em', null, part.slice(1, -1));
     const [, words, fields] = /^\[(.+)\]\((.*)\)$/.exec(part) ?? [];
     if (words === undefined || fields === undefined || !drive) return part;
-    return h('button', { type: 'button', class: 'drive', onclick: () => drive(fields) }, words);
+    return h('button', {
+      type: 'button', class: 'drive',
+      onclick: (/** @type {Event} */ { currentTarget }) => {
+        keepInPlace(/** @type {Element} */ (currentTarget));
+        drive(fields);
+      },
+    }, words);
   });
 }

@@ -43,23 +43,13 @@ export function withoutTanhFormula() {
 /** A vector at a step. */
 const at = (/** @type {string} */ name, step = 't') => sub(v(name), h('mi', null, step));
 
-/** One step of an LSTM's memory and state. */
+/** One step of an LSTM's memory and state, a line for each. */
 export function memoryFormula() {
   const before = (/** @type {string} */ name) => sub(v(name), row(h('mi', null, 't'), o('−'), h('mn', null, '1')));
-  return math([
-    at('c'), o('='), at('f'), o('⊙'), before('c'), o('+'), at('i'), o('⊙'), at('g'),
-    h('mspace', { width: '2em' }),
-    at('h'), o('='), at('o'), o('⊙'), word('tanh'), at('c'),
-  ], 'block');
-}
-
-/** An LSTM's memory as a sum of what each step wrote. */
-export function unrolledFormula() {
-  const kept = h('munder', null, o('∏'), row(h('mi', null, 'j'), o('>'), h('mi', null, 'k')));
-  return math([
-    at('c', 'T'), o('='), h('munder', null, o('∑'), h('mi', null, 'k')),
-    o('('), kept, at('f', 'j'), o(')'), o('⊙'), at('i', 'k'), o('⊙'), at('g', 'k'),
-  ], 'block');
+  return [
+    math([at('c'), o('='), at('f'), o('⊙'), before('c'), o('+'), at('i'), o('⊙'), at('g')], 'block'),
+    math([at('h'), o('='), at('o'), o('⊙'), word('tanh'), at('c')], 'block'),
+  ];
 }
 
 /** How a change of an LSTM's memory reaches a later one. */

@@ -116,12 +116,12 @@ test('what was written is among the candidates of its step even if it is not one
   assert.deepEqual(choicesAt(trace, 0, '4').map(({ id }) => id), [4]);
 });
 
-test('the new output stands beside the old one, with the difference of ln p and with what is not the same', () => {
+test('the new output stands beside the old one, with the difference of log p and with what is not the same', () => {
   const own = { prefix: '4.9', task: 'dates' };
   const { root, text } = drawn(contextOf(traceOf('4/5')), own, { whatIf: answered(changedTrace()) });
   assert.deepEqual(withClass(root, 'output-text').map(textOf), ['4/5', '4-5']);
   // ln 0.05 − ln 0.9.
-  assert.equal(textOf(withClass(root, 'whatif-delta')[0]).slice(0, 14), 'Δ ln p = −2.89');
+  assert.equal(textOf(withClass(root, 'whatif-delta')[0]).slice(0, 15), 'Δ log p = −2.89');
   assert.match(text, /These are two outputs/);
   assert.deepEqual(withClass(root, 'changed').map(textOf), ['was /: /-']);
   assert.equal(withClass(root, 'whatif-pair').length, 4);
@@ -250,7 +250,7 @@ test('a leaf of the beam makes its path the start of the output; the path has it
   const tree = smallTree();
   const view = drawn(context, { mode: 'beam', node: 8 }, { tree: answered(tree) });
   assert.match(textOf(withClass(view.root, 'whatif-node')[0]),
-    /Path “ach”ln p of the token −0\.50of the path −2\.50kept/);
+    /Path “ach”log p of the token −0\.50of the path −2\.50kept/);
   assert.equal(view.click(({ attributes }) => attributes['data-node'] === 6).prefix, '11.14.3');
   const path = gridOfPath(tree, 8, gridOf(trace, 'characters').source, 'characters');
   assert.deepEqual([...path.weights.data], [1, 0, 0.25, 0.75, 1, 0]);
@@ -279,7 +279,7 @@ test('one node of the beam can be reached by Tab, and each says what it is', () 
   const reached = nodes.filter(({ attributes }) => attributes['tabindex'] === 0);
   assert.deepEqual(reached.map(({ attributes }) => attributes['data-node']), [8]);
   assert.equal(nodes.find(({ attributes }) => attributes['data-node'] === 5)?.attributes['aria-label'],
-    'f, 5.0 %, ln p of the path −4.00, dropped. Path bf');
+    'f, 5.0 %, log p of the path −4.00, dropped. Path bf');
 });
 
 test('pieces keep their spaces and words their marks in both languages', () => {

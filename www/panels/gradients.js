@@ -153,12 +153,13 @@ function share(value) {
  * @param {typeof en} words
  */
 function table(lines, tokens, last, words) {
-  return h('table', { class: 'visually-hidden' },
+  // A table is as wide as its columns, however narrow it is told to be; a box is not.
+  return h('div', { class: 'visually-hidden' }, h('table', null,
     h('caption', null, words.table),
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.columns.token),
       lines.map(({ words: named }) => h('th', { scope: 'col' }, named)))),
     h('tbody', null, tokens.slice(0, last + 1).map((token, t) => h('tr', null, h('th', { scope: 'row' },
       quoted({ id: 0, text: token, start: 0, end: 0, known: true })),
     lines.map(({ name, values }) =>
-      h('td', null, shownNumber(`${name}.${t}`, values[t] ?? 0, (values[t] ?? 0).toExponential(2))))))));
+      h('td', null, shownNumber(`${name}.${t}`, values[t] ?? 0, (values[t] ?? 0).toExponential(2)))))))));
 }

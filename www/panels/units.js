@@ -53,7 +53,8 @@ export const panel = {
     },
     tools(context, shown, own, set),
     h('div', { class: 'units-column' }, all(context, shown, left, own, set, letGo)),
-    h('div', { class: 'units-column' }, telling(context, shown, right), saturation(context, words, right)))];
+    h('div', { class: 'units-column' }, telling(context, shown, right)),
+    saturation(context, words, context.width))];
   },
 };
 
@@ -237,14 +238,14 @@ function saturation({ layer, selection, step, tokens, strings, actions }, words,
   const gates = layer.signals.filter(({ name }) => kindOf(name) === 'gate');
   const head = h('figcaption', { class: 'card-head' }, h('span', { class: 'name' }, words.saturation));
   if (gates.length === 0) {
-    return h('figure', { key: 'saturation', class: 'card' }, head, h('p', { class: 'panel-note' }, words.noGates));
+    return h('figure', { key: 'saturation', class: 'card saturation' }, head, h('p', { class: 'panel-note' }, words.noGates));
   }
   const units = sizeOf(/** @type {import('../types.js').Signal} */ (gates[0]).values).columns;
   const pointed = selection.gate?.unit ?? selection.unit;
   const shown = pointed !== null && pointed < units ? pointed : null;
   const size = Math.floor(Math.min(Math.max(width / 3 - 10, 132), 190));
   const percent = (/** @type {number} */ share) => `${Math.round(share * 100)} %`;
-  return h('figure', { key: 'saturation', class: 'card' }, head,
+  return h('figure', { key: 'saturation', class: 'card saturation' }, head,
     h('div', { class: 'scatters' }, gates.map((gate) => {
       const found = saturationOf(gate);
       const name = strings.signalName(gate.name);

@@ -11,7 +11,7 @@ import { pieceLabel, plainPiece } from '../tokens.js';
 /** @typedef {import('../types.js').Trace} Trace */
 /** @typedef {import('../panels/words/whatif.js').Words} Words */
 
-/** A step whose ln p moves by less has not changed as far as a reader cares. */
+/** A step whose log p moves by less has not changed as far as a reader cares. */
 const LEAST_MOVE = 0.005;
 
 /**
@@ -59,7 +59,7 @@ function outputLine(name, trace, which, lang, strings) {
       trace.complete ? null : h('span', { class: 'cut', title: strings.cutOff }, '…')),
     h('dd', { class: 'output-p' }, h('i', null, 'p'), ' ',
       shownNumber(`${which}.p`, Math.exp(trace.logProbability), related(trace.logProbability))),
-    h('dd', { class: 'output-log' }, 'ln p = ',
+    h('dd', { class: 'output-log' }, 'log p = ',
       shownNumber(`${which}.log`, trace.logProbability, logarithm(trace.logProbability))));
 }
 

@@ -43,7 +43,7 @@ export function paddingMaps(chosen, way, run, pointed, words) {
   const map = (/** @type {Way} */ which, /** @type {string} */ name) => h('figure', {
     key: which === 'alone' ? 'alone' : 'batch', class: 'card map', 'data-reading': which,
   },
-  h('figcaption', { class: 'card-head' }, h('span', null, name)),
+  h('figcaption', { class: 'card-head' }, h('span', { class: 'name' }, name)),
   heatmap({
     grid: { unit: context.slanted ? 'pieces' : 'characters', source, target, weights: text[which].weights },
     name: which, label: words.moves.map(name), cell, pinned: own.pinned, room, paint: context.paint,

@@ -28,7 +28,7 @@ export const en = {
     `${text} ${probability}, step ${step}`,
   forced: 'You chose this one',
 
-  beamLead: 'A beam keeps several outputs alive. Each column is a step: the best continuations by ln p of the whole '
+  beamLead: 'A beam keeps several outputs alive. Each column is a step: the best continuations by log p of the whole '
     + 'path are kept, those below the line are dropped. Point at one to see its path, click it to make the model start '
     + 'so. Arrow keys walk: ← → along a path, ↑ ↓ within a step.',
   beamWidth: 'Width',
@@ -41,9 +41,9 @@ export const en = {
   moreTitle: (/** @type {number} */ count) => `${count} more were weighed and dropped`,
   nodeLabel: (/** @type {string} */ text, /** @type {string} */ probability, /** @type {string} */ total,
     /** @type {boolean} */ kept, /** @type {string} */ path) =>
-    `${text}, ${probability}, ln p of the path ${total}, ${kept ? 'kept' : 'dropped'}. Path ${path}`,
+    `${text}, ${probability}, log p of the path ${total}, ${kept ? 'kept' : 'dropped'}. Path ${path}`,
   path: 'Path',
-  ofToken: 'ln p of the token',
+  ofToken: 'log p of the token',
   ofPath: 'of the path',
   isBest: 'the best that the beam found',
   isKept: 'kept',
@@ -87,7 +87,7 @@ export const en = {
   runsSoFar: (/** @type {number} */ done, /** @type {number} */ all) => `${done} of ${all} runs`,
   runsOf: (/** @type {number} */ count, /** @type {number} */ all) => `${count} of ${all}`,
   asWithout: 'as without dropout',
-  meanLog: 'mean ln p',
+  meanLog: 'mean log p',
   runsLabel: 'Outputs by how often they came',
   runsFailed: 'The runs could not be made:',
 
@@ -117,10 +117,10 @@ export const en = {
   after: 'what if',
   running: 'The model is running …',
   failed: 'The model cannot run with these changes:',
-  delta: 'Δ ln p',
+  delta: 'Δ log p',
   sameOutput: (/** @type {string} */ times) => `The output is the same, and ${times} times as probable as before.`,
   sameRun: 'The output and its probability are the same.',
-  otherOutput: 'These are two outputs, and each ln p is that of its own: of what the model wrote as it is, and of what '
+  otherOutput: 'These are two outputs, and each log p is that of its own: of what the model wrote as it is, and of what '
     + 'it wrote with the changes, given tokens included.',
   tokenChanges: 'Token by token',
   wasToken: (/** @type {string} */ text) => `was ${text}`,
@@ -157,7 +157,7 @@ export const zh = {
   candidateLabel: (text, step, probability) => `${text} ${probability}，第 ${step} 步`,
   forced: '这是你选的',
 
-  beamLead: '束搜索同时保留几条路径。每列是一步：按整条路径的 ln p，最好的几个续写留下，线以下的舍弃。指向一个节点看它的路径，'
+  beamLead: '束搜索同时保留几条路径。每列是一步：按整条路径的 log p，最好的几个续写留下，线以下的舍弃。指向一个节点看它的路径，'
     + '点击它就让模型从这条路径写起。方向键：← → 沿着路径，↑ ↓ 在同一步之内。',
   beamWidth: '束宽',
   beamUntouched: '这棵树属于未改动的模型，不含下面列出的改动。',
@@ -167,9 +167,9 @@ export const zh = {
   more: (count) => `+${count}`,
   moreTitle: (count) => `还有 ${count} 个比较过而被舍弃的`,
   nodeLabel: (text, probability, total, kept, path) =>
-    `${text}，${probability}，路径的 ln p 为 ${total}，${kept ? '留下' : '舍弃'}。路径 ${path}`,
+    `${text}，${probability}，路径的 log p 为 ${total}，${kept ? '留下' : '舍弃'}。路径 ${path}`,
   path: '路径',
-  ofToken: '这个词元的 ln p',
+  ofToken: '这个词元的 log p',
   ofPath: '整条路径的',
   isBest: '束搜索找到的最好结果',
   isKept: '留下',
@@ -208,7 +208,7 @@ export const zh = {
   runsSoFar: (done, all) => `已运行 ${done} / ${all} 次`,
   runsOf: (count, all) => `${count} / ${all} 次`,
   asWithout: '与关闭 dropout 时相同',
-  meanLog: '平均 ln p',
+  meanLog: '平均 log p',
   runsLabel: '各个输出出现的次数',
   runsFailed: '这些运行没有成功：',
 
@@ -236,10 +236,10 @@ export const zh = {
   after: '改动后',
   running: '模型正在运行……',
   failed: '带着这些改动，模型无法运行：',
-  delta: 'Δ ln p',
+  delta: 'Δ log p',
   sameOutput: (times) => `输出没有变，概率是原来的 ${times} 倍。`,
   sameRun: '输出和它的概率都没有变。',
-  otherOutput: '这是两个不同的输出，各有各的 ln p：一个是未改动的模型写出它的输出的，另一个是改动后的模型写出新输出的，给定的词元也算在内。',
+  otherOutput: '这是两个不同的输出，各有各的 log p：一个是未改动的模型写出它的输出的，另一个是改动后的模型写出新输出的，给定的词元也算在内。',
   tokenChanges: '逐个词元对照',
   wasToken: (text) => `原来是 ${text}`,
   missing: '无',
