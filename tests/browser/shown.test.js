@@ -33,8 +33,8 @@ const each = (heads, tails) => heads.flatMap((head) => tails.map((tail) => `${he
 const TERMS = each(['i', 'f', 'g', 'o'], ['input', 'state', 'bias', 'sum']);
 
 /**
- * For each view its panel or another part of the page, the fields of the address that it takes, and what at least has to
- * be shown. `{source}` and `{target}` are of the pinned cell, `*` is anything.
+ * For each view its panel or another part of the page, the fields of the address that it takes, and what at least has
+ * to be shown. `{source}` and `{target}` are of the pinned cell, `*` is anything.
  *
  * @typedef {{
  *   panel?: string, part?: string, fields?: string, shown: string[],

@@ -12,7 +12,8 @@ const zh = (/** @type {Write} */ write) => `共${write('all', -2, '−2')}，其
 
 test('a number shows its text and keeps its value', () => {
   const { tag, attributes, children } = shownNumber('sum', third, '0.33');
-  assert.deepEqual([tag, attributes, children], ['data', { 'value': '0.3333333333333333', 'data-number': 'sum' }, ['0.33']]);
+  assert.deepEqual([tag, attributes, children],
+    ['data', { 'value': '0.3333333333333333', 'data-number': 'sum' }, ['0.33']]);
   assert.deepEqual(numberAttributes('sum', third), { 'data-number': 'sum', 'data-value': '0.3333333333333333' });
 });
 
