@@ -2,6 +2,7 @@
 
 import { h } from './dom.js';
 import { fixed } from './numbers.js';
+import { numberAttributes } from './shown-number.js';
 
 /** @typedef {import('./dom.js').Child} Child */
 /** @typedef {[number, number]} Point */
@@ -76,7 +77,7 @@ export function gate({ at: [x, y], width, name, value, sign }) {
       style: { '--share': `${Math.round(Math.min(Math.abs(value), 1) * 34)}%` },
     }),
     h('text', { class: 'gate-sign', y: -5 }, sign),
-    h('text', { class: 'gate-value', y: 13 }, fixed(value, 2)),
+    h('text', { class: 'gate-value', y: 13, ...numberAttributes(name, value) }, fixed(value, 2)),
     h('text', { class: 'gate-name', x: -13, y: -GATE / 2 - 7 }, name));
 }
 
@@ -93,11 +94,14 @@ export function pointwise([x, y], sign) {
 
 /**
  * @param {Point} at
+ * @param {string} name
  * @param {number} value
  * @param {'start' | 'middle' | 'end'} anchor
  */
-export function number([x, y], value, anchor) {
-  return h('text', { class: `number ${anchor}`, x: round(x), y: round(y) }, fixed(value, 2));
+export function number([x, y], name, value, anchor) {
+  return h('text', {
+    class: `number ${anchor}`, x: round(x), y: round(y), ...numberAttributes(name, value),
+  }, fixed(value, 2));
 }
 
 /**
@@ -113,7 +117,10 @@ export function port([x, y], letter, index, value, anchor) {
   return h('g', { class: `port ${anchor}` },
     h('text', { class: 'port-name', x: round(x), y: round(y - 11) },
       letter, h('tspan', { class: 'index', dy: 4 }, index)),
-    h('text', { class: 'number strong', x: round(x), y: round(y + 21) }, fixed(value, 2)));
+    h('text', {
+      class: 'number strong', x: round(x), y: round(y + 21),
+      ...numberAttributes(index === 't' ? letter : `${letter}.before`, value),
+    }, fixed(value, 2)));
 }
 
 /**

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { DESK, hover, ready } from './scope.js';
+import { ATTENTIONS, DESK, hover, ready } from './scope.js';
 import { openPage } from './harness.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -28,11 +28,13 @@ const COMPANIONS = 'padding.second=4/5/21&padding.third=Wednesday,+30+September+
 /** How long all views of an address may take, in milliseconds. */
 const LONGEST = 120_000;
 const NOTHING_REMEMBERED = 'whatif.holds=e-f-0';
-const TERMS = ['i', 'f', 'g', 'o'].flatMap((gate) => ['input', 'state', 'bias', 'sum'].map((term) => `${gate}.${term}`));
+/** @param {string[]} heads @param {string[]} tails */
+const each = (heads, tails) => heads.flatMap((head) => tails.map((tail) => `${head}.${tail}`));
+const TERMS = each(['i', 'f', 'g', 'o'], ['input', 'state', 'bias', 'sum']);
 
 /**
- * For each view its panel or another part of the page, the fields of the address that it takes, and what at least has to
- * be shown. `{source}` and `{target}` are of the pinned cell, `*` is anything.
+ * For each view its panel or another part of the page, the fields of the address that it takes, and what at least has
+ * to be shown. `{source}` and `{target}` are of the pinned cell, `*` is anything.
  *
  * @typedef {{
  *   panel?: string, part?: string, fields?: string, shown: string[],
@@ -49,41 +51,44 @@ const VIEWS = {
     part: 'seq-scope .gate-readout', shown: ['i', 'f', 'g', 'o', 'c', 'h'],
     point: (page, { unit, cell }) => hover(page.locator('seq-scope .raster[data-signal=c]'), unit, cell.source),
   },
-  'cell': { panel: 'cell', shown: ['i', 'f', 'g', 'o', ...TERMS, 'c', 'c.before', 'c.tanh', 'h'] },
+  'cell': {
+    panel: 'cell',
+    shown: ['i', 'f', 'g', 'o', ...TERMS, 'c', 'c.before', 'c.kept', 'c.written', 'c.tanh', 'h', 'h.before'],
+  },
   'memory': { panel: 'memory', shown: ['part.0', 'part.{source}', 'sum', 'total', 'wrote', 'wrote.share'] },
   'memory, layer': { panel: 'memory', fields: 'memory.view=layer', shown: ['share.{source}'] },
   'units': {
     panel: 'units',
-    shown: ['range.*', ...['i', 'f', 'o'].flatMap((gate) =>
-      ['closed', 'open', 'closedUnits', 'openUnits', 'closedOfUnit', 'openOfUnit'].map((name) => `${gate}.${name}`))],
+    shown: ['range.*',
+      ...each(['i', 'f', 'o'], ['closed', 'open', 'closedUnits', 'openUnits', 'closedOfUnit', 'openOfUnit'])],
   },
   'gradients': {
-    panel: 'gradients', shown: ['rnn', 'gru', 'lstm', 'carry'].flatMap((name) => [`${name}.0`, `${name}.9`, `${name}.left`]),
+    panel: 'gradients', shown: each(['rnn', 'gru', 'lstm', 'carry'], ['0', '9', 'left']),
   },
   'gradients, input': {
     panel: 'gradients', fields: 'gradients.measure=input&gradients.scale=absolute',
-    shown: ['rnn', 'gru', 'lstm'].flatMap((name) => [`${name}.0`, `${name}.19`, `${name}.left`]),
+    shown: each(['rnn', 'gru', 'lstm'], ['0', '19', 'left']),
   },
   'padding': {
     panel: 'padding', fields: COMPANIONS,
-    shown: ['alone.total', 'alone.weight', 'unpacked.weight', 'id.0.3', 'size.0', 'row.0.3', ...['batched', 'unpacked', 'unmasked'].flatMap((way) =>
-      ['memory', 'log-probability', 'padding', 'total'].map((measure) => `${way}.${measure}`))],
+    shown: ['alone.total', 'alone.weight', 'unpacked.weight', 'id.0.3', 'size.0', 'row.0.3',
+      ...each(['batched', 'unpacked', 'unmasked'], ['memory', 'log-probability', 'padding', 'total'])],
   },
   'dropout': { panel: 'dropout', shown: ['p', 'share', 'scale', 'survival', 'encoder.embedding', 'decoder.output'] },
   'attention, scores': {
-    panel: 'attention', shown: ['score', 'mean', 'above', 'weight'].map((name) => `${name}.{target}.{source}`),
+    panel: 'attention', shown: each(['score', 'mean', 'above', 'weight'], ['{target}.{source}']),
   },
   'attention, entropy': {
     panel: 'attention', fields: 'attention.mode=entropy',
-    shown: ['bits.0', 'places.0', 'most', ...['dot', 'general', 'concat'].flatMap((name) =>
-      ['mean', 'places', 'sharpest', 'widest'].map((measure) => `${name}.${measure}`))],
+    shown: ['bits.0', 'places.0', 'most', ...each(ATTENTIONS, ['mean', 'places', 'sharpest', 'widest'])],
   },
   'attention, difference': {
-    panel: 'attention', fields: 'attention.mode=difference', shown: ['first', 'second', 'difference', 'moved', 'moved.0'],
+    panel: 'attention', fields: 'attention.mode=difference',
+    shown: ['first', 'second', 'difference', 'moved', 'moved.0'],
   },
   'attention, lines': {
     panel: 'attention', fields: 'attention.mode=lines',
-    shown: ['dot', 'general', 'concat'].flatMap((name) => [`${name}.{target}.{source}`, `${name}.0.*`]),
+    shown: each(ATTENTIONS, ['{target}.{source}', '0.*']),
   },
   'tanh': { panel: 'tanh', shown: ['concat', 'concat_without_tanh'] },
   'explanation': {
@@ -160,10 +165,11 @@ async function numbersOf(part, wanted) {
     name: node.getAttribute('data-number') ?? '',
     value: Number(node.getAttribute(node.localName === 'data' ? 'value' : 'data-value') ?? NaN),
     // In a sum the sign of a term is the operator in front of it.
-    text: (node.previousElementSibling?.localName === 'mo' && node.previousElementSibling.textContent === '−' ? '−' : '')
+    text: (node.previousElementSibling?.matches('mo') && node.previousElementSibling.textContent === '−' ? '−' : '')
       + node.textContent,
   })));
-  const isMissing = (/** @type {Shown[]} */ found) => wanted.filter((name) => !found.some((shown) => name.test(shown.name)));
+  const isMissing = (/** @type {Shown[]} */ found) =>
+    wanted.filter((name) => !found.some((shown) => name.test(shown.name)));
   for (let waited = 0; waited < 15_000; waited += 50) {
     const found = await read();
     if (isMissing(found).length === 0) return found;

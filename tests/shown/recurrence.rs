@@ -36,6 +36,10 @@ pub fn cell(model: &Model, trace: &Trace, unit: usize, step: usize) -> Numbers {
     let c = signal(layer, "c");
     put(&mut numbers, "c", c[[step, unit]]);
     put(&mut numbers, "c.before", c[[step - 1, unit]]);
+    let now = |name: &str| f64::from(signal(layer, name)[[step, unit]]);
+    put(&mut numbers, "c.kept", now("f") * f64::from(c[[step - 1, unit]]));
+    put(&mut numbers, "c.written", now("i") * now("g"));
+    put(&mut numbers, "h.before", signal(layer, "h")[[step - 1, unit]]);
     put(&mut numbers, "c.tanh", f64::from(c[[step, unit]]).tanh());
     put(&mut numbers, "h", signal(layer, "h")[[step, unit]]);
     numbers

@@ -155,7 +155,8 @@ function unitView(context, own, set, words) {
       h('thead', null, h('tr', null,
         h('th', { scope: 'col' }, words.tableToken), h('th', { scope: 'col' }, words.tablePart))),
       h('tbody', null, row.map((part, step) => (isReadBy(layer, step, last)
-        ? h('tr', null, h('th', { scope: 'row' }, name(step)), h('td', null, shownNumber(`part.${step}`, part, fixed(part, 4)))) : null)))),
+        ? h('tr', null, h('th', { scope: 'row' }, name(step)),
+          h('td', null, shownNumber(`part.${step}`, part, fixed(part, 4)))) : null)))),
   ];
 }
 

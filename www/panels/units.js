@@ -196,7 +196,8 @@ function readout({ tokens, strings }, { words, signal, ranking, order, gate }) {
     h('span', { class: 'value' }, h('i', null, signal.name), ' ',
       h('b', null, shownNumber('value', value, fixed(value, 2)))),
     measure === undefined || order === 'index' || order === 'alike' ? null
-      : h('span', { class: 'value' }, `${words.measures[order]} `, h('b', null, shownNumber('measure', measure, fixed(measure, 2)))));
+      : h('span', { class: 'value' }, `${words.measures[order]} `,
+        h('b', null, shownNumber('measure', measure, fixed(measure, 2)))));
 }
 
 /**

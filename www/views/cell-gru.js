@@ -44,13 +44,15 @@ export function gruCell({ now, before, splits, limits, token, width, label }) {
   /** @type {const} */ (['z', 'r']).flatMap((name) => {
     const split = splits?.[name];
     return [
-      feed([[x[name] - 9, Y.state], [x[name] - 9, bottom]], split?.recurrent, limits.term, numbers ? 'end' : null),
-      feed([[x[name] + 9, Y.x], [x[name] + 9, bottom]], split?.input, limits.term, numbers ? 'start' : null),
+      feed(`${name}.state`, [[x[name] - 9, Y.state], [x[name] - 9, bottom]], split?.recurrent, limits.term,
+        numbers ? 'end' : null),
+      feed(`${name}.input`, [[x[name] + 9, Y.x], [x[name] + 9, bottom]], split?.input, limits.term,
+        numbers ? 'start' : null),
     ].flat();
   }),
-  feed([[x.reset, Y.state], [x.reset, Y.gates + NODE]], n ? n.recurrent + n.recurrentBias : undefined, limits.term,
-    numbers ? 'start' : null),
-  feed([[x.n, Y.x], [x.n, bottom]], n?.input, limits.term, numbers ? 'start' : null),
+  feed('n.recalled', [[x.reset, Y.state], [x.reset, Y.gates + NODE]], n ? n.recurrent + n.recurrentBias : undefined,
+    limits.term, numbers ? 'start' : null),
+  feed('n.input', [[x.n, Y.x], [x.n, bottom]], n?.input, limits.term, numbers ? 'start' : null),
   flow([[x.r + box / 2, Y.gates], [x.reset - NODE, Y.gates]], at('r'), 1),
   recalled === null ? wire([[x.reset + NODE, Y.gates], [x.n - box / 2, Y.gates]])
     : flow([[x.reset + NODE, Y.gates], [x.n - box / 2, Y.gates]], recalled, limits.term),
@@ -69,25 +71,26 @@ export function gruCell({ now, before, splits, limits, token, width, label }) {
   /** @type {const} */ (['z', 'r', 'n']).map((name) => gate({
     at: [x[name], Y.gates], width: box, name, value: at(name), sign: name === 'n' ? 'tanh' : 'σ',
   })),
-  number([(x.z + x.n) / 2, Y.h - 10], kept, 'middle'),
-  number([(x.r + x.n) / 2, Y.written - 10], share, 'middle'),
-  number([x.n + 9, (Y.h + Y.written) / 2 + 4], written, 'start'),
+  number([(x.z + x.n) / 2, Y.h - 10], 'h.kept', kept, 'middle'),
+  number([(x.r + x.n) / 2, Y.written - 10], 'z.rest', share, 'middle'),
+  number([x.n + 9, (Y.h + Y.written) / 2 + 4], 'h.written', written, 'start'),
   port([2, Y.h], 'h', 't−1', hidden, 'start'), port([width - 2, Y.h], 'h', 't', at('h'), 'end'),
   reading([middle, Y.token + 8], token));
 }
 
 /**
+ * @param {string} name
  * @param {[Point, Point]} points
  * @param {number | undefined} value
  * @param {number} limit
  * @param {'start' | 'end' | null} side of the line where its number stands; null for none
  */
-function feed(points, value, limit, side) {
+function feed(name, points, value, limit, side) {
   if (value === undefined) return [wire(points)];
   const [[x]] = points;
   const y = Y.gates + GATE / 2 + 24;
   return [
     flow(points, value, limit),
-    side === null ? null : number([side === 'start' ? x + 7 : x - 7, y], value, side),
+    side === null ? null : number([side === 'start' ? x + 7 : x - 7, y], name, value, side),
   ];
 }

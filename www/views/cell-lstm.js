@@ -39,7 +39,7 @@ export function lstmCell({ now, before, splits, limits, token, width, label }) {
   wire([[edge - 38, Y.h], [x.o - 9, Y.h]]),
   wire([[(x.i + x.g) / 2, Y.token - 18], [(x.i + x.g) / 2, Y.x]]),
   wire([[x.f + 9, Y.x], [x.o + 9, Y.x]]),
-  gates.flatMap((name) => feeds(x[name], splits?.[name] ?? null, limits.term, column >= ROOMY)),
+  gates.flatMap((name) => feeds(name, x[name], splits?.[name] ?? null, limits.term, column >= ROOMY)),
   // c: what is kept, what is added.
   flow([[0, Y.c], [x.f - NODE, Y.c]], c, limits.memory),
   flow([[x.f + NODE, Y.c], [x.g - NODE, Y.c]], kept, limits.memory),
@@ -60,9 +60,9 @@ export function lstmCell({ now, before, splits, limits, token, width, label }) {
   gates.map((name) => gate({
     at: [x[name], Y.gates], width: box, name, value: at(name), sign: name === 'g' ? 'tanh' : 'σ',
   })),
-  number([(x.f + x.g) / 2, Y.c - 10], kept, 'middle'),
-  number([x.g + 9, (Y.c + Y.written) / 2 + 4], written, 'start'),
-  number([x.h + 8, (Y.tanh + Y.shown) / 2 + 4], shown, 'start'),
+  number([(x.f + x.g) / 2, Y.c - 10], 'c.kept', kept, 'middle'),
+  number([x.g + 9, (Y.c + Y.written) / 2 + 4], 'c.written', written, 'start'),
+  number([x.h + 8, (Y.tanh + Y.shown) / 2 + 4], 'c.tanh', shown, 'start'),
   port([2, Y.c], 'c', 't−1', c, 'start'), port([width - 2, Y.c], 'c', 't', at('c'), 'end'),
   port([2, Y.h], 'h', 't−1', hidden, 'start'), port([width - 2, Y.h], 'h', 't', at('h'), 'end'),
   reading([(x.i + x.g) / 2, Y.token + 8], token));
@@ -71,12 +71,13 @@ export function lstmCell({ now, before, splits, limits, token, width, label }) {
 /**
  * What a gate gets from the state before, on the left, and from the input, on the right.
  *
+ * @param {string} name
  * @param {number} x
  * @param {Split | null} split
  * @param {number} limit
  * @param {boolean} withNumbers
  */
-function feeds(x, split, limit, withNumbers) {
+function feeds(name, x, split, limit, withNumbers) {
   const bottom = Y.gates + GATE / 2;
   /** @type {[Point, Point]} */
   const fromState = [[x - 9, Y.h], [x - 9, bottom]];
@@ -85,7 +86,7 @@ function feeds(x, split, limit, withNumbers) {
   if (!split) return [wire(fromState), wire(fromInput)];
   return [
     flow(fromState, split.recurrent, limit), flow(fromInput, split.input, limit),
-    withNumbers ? number([x - 16, bottom + 26], split.recurrent, 'end') : null,
-    withNumbers ? number([x + 16, bottom + 26], split.input, 'start') : null,
+    withNumbers ? number([x - 16, bottom + 26], `${name}.state`, split.recurrent, 'end') : null,
+    withNumbers ? number([x + 16, bottom + 26], `${name}.input`, split.input, 'start') : null,
   ];
 }

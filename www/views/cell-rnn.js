@@ -35,8 +35,8 @@ export function rnnCell({ now, before, splits, limits, token, width, label }) {
   flow([[middle + box / 2, Y.h], [width - 8, Y.h]], state, 1),
   head([width, Y.h], state),
   gate({ at: [middle, Y.h], width: box, name: 'h', value: state, sign: 'tanh' }),
-  split ? number([(edge + middle - box / 2) / 2, Y.h - 10], split.recurrent, 'middle') : null,
-  split ? number([middle + 9, Y.h + GATE / 2 + 24], split.input, 'start') : null,
+  split ? number([(edge + middle - box / 2) / 2, Y.h - 10], 'h.state', split.recurrent, 'middle') : null,
+  split ? number([middle + 9, Y.h + GATE / 2 + 24], 'h.input', split.input, 'start') : null,
   port([2, Y.h], 'h', 't−1', before['h'] ?? 0, 'start'), port([width - 2, Y.h], 'h', 't', state, 'end'),
   reading([middle, Y.token + 8], token));
 }

@@ -107,7 +107,8 @@ function drawn(part, index, column, props) {
  * @param {number} column
  * @param {Parameters<typeof dropoutFlow>[0]} props
  */
-function mask({ place, above, kept }, index, column, { name, words, tokens, shown, units: most, ratio, paint, scheme }) {
+function mask({ place, above, kept }, index, column, props) {
+  const { name, words, tokens, shown, units: most, ratio, paint, scheme } = props;
   const { rows: steps, columns } = sizeOf(kept);
   const units = Math.min(columns, most);
   const { dropped, all, share } = droppedOf(kept);

@@ -5,6 +5,7 @@ import { h } from '../dom.js';
 import { headFor, labelLength } from '../geometry.js';
 import { valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
+import { numberAttributes } from '../shown-number.js';
 import { partAt, stacksOf } from '../stacks.js';
 import { glyphFor, shownText } from '../tokens.js';
 
@@ -227,7 +228,7 @@ function partBars(parts, last, order, marked, { x, column, gap, zero, scale }) {
       }),
       numbered ? h('text', {
         key: `number-${token}`, class: 'part-number', x: (x(token) + column / 2).toFixed(1),
-        y: (above ? zero - length - 4 : zero + length + 13).toFixed(1),
+        y: (above ? zero - length - 4 : zero + length + 13).toFixed(1), ...numberAttributes(`part.${token}`, part),
       }, fixed(part, 2)) : null,
     ];
   });

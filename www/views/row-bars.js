@@ -3,8 +3,8 @@
 import { h } from '../dom.js';
 
 /**
- * @param {{ rows: { share: number, words: import('../dom.js').Child[], lit: boolean }[] }} props share: how long the bar is, from 0 to 1;
- *   words: what stands on it, each in a column of its own
+ * @param {{ rows: { share: number, words: import('../dom.js').Child[], lit: boolean }[] }} props share: how long the
+ *   bar is, from 0 to 1; words: what stands on it, each in a column of its own
  */
 export function rowBars({ rows }) {
   return rows.map(({ share, words, lit }) => h('span', {

@@ -74,7 +74,8 @@ function comparison(context, first, second, said) {
   const share = (/** @type {number} */ part) => `${fixed(part * 100, 0)} %`;
   const compared = moved.filter((part) => part !== null);
   const lineOf = (
-    /** @type {import('../../types.js').Cell | null} */ cell, /** @type {import('../../shown-number.js').Write} */ write,
+    /** @type {import('../../types.js').Cell | null} */ cell,
+    /** @type {import('../../shown-number.js').Write} */ write,
   ) => {
     const number = (/** @type {string} */ name, /** @type {number} */ value) => write(name, value, fixed(value, 3));
     const [target, source] = [cell?.target ?? -1, cell?.source ?? -1];
@@ -97,7 +98,8 @@ function comparison(context, first, second, said) {
         width: BESIDE, head: h('span', null, said.movedHead),
         rows: rowBars({
           rows: moved.map((part, index) => ({
-            share: part ?? 0, words: [part === null ? said.noPartner : shownNumber(`moved.${index}`, part, share(part))], lit: index === cell?.target,
+            share: part ?? 0, lit: index === cell?.target,
+            words: [part === null ? said.noPartner : shownNumber(`moved.${index}`, part, share(part))],
           })),
         }),
       },

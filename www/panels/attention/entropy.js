@@ -75,7 +75,9 @@ export function entropyMode(context, _, said) {
           said.entropyMost(columns, write('most', most, fixed(most, 2))))))),
     numberTable({
       hidden: true, caption: said.entropyRows, head: said.entropyRowColumns,
-      rows: grid.target.map((token, index) => ({ key: String(index), name: quoted(token), cells: numbers[index] ?? [] })),
+      rows: grid.target.map((token, index) => ({
+        key: String(index), name: quoted(token), cells: numbers[index] ?? [],
+      })),
     }),
   ];
 }
