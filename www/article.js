@@ -56,10 +56,13 @@ export function marked(text, drive) {
     if (part.startsWith('*')) return h('em', null, part.slice(1, -1));
     const [, words, fields] = /^\[(.+)\]\((.*)\)$/.exec(part) ?? [];
     if (words === undefined || fields === undefined || !drive) return part;
-    return h('button', {
-      type: 'button', class: 'drive',
-      onclick: (/** @type {Event} */ { currentTarget }) => {
-        keepInPlace(/** @type {Element} */ (currentTarget));
+    // A button does not break at the end of a line.
+    return h('a', {
+      class: 'drive', href: `#${fields}`,
+      onclick: (/** @type {MouseEvent} */ event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        keepInPlace(/** @type {Element} */ (event.currentTarget));
         drive(fields);
       },
     }, words);

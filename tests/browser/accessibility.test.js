@@ -15,14 +15,17 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  *
  * @param {Page} page
  * @param {string} state
+ * @param {string} [part] selector of the part that is looked at, for the whole page
  */
-async function assertNothingFound(page, state) {
+async function assertNothingFound(page, state, part) {
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await /** @type {any} */ (globalThis).axe.run(document, { resultTypes: ['violations'] });
+  const found = await page.evaluate(async (selector) => {
+    const { violations } = await /** @type {any} */ (globalThis).axe.run(selector ?? document, {
+      resultTypes: ['violations'],
+    });
     return violations.map((/** @type {any} */ { id, nodes }) =>
       `${id}: ${nodes.slice(0, 3).map((/** @type {any} */ node) => node.target.flat().join(' ')).join(' | ')}`);
-  });
+  }, part);
   assert.deepEqual(found, [], state);
 }
 
@@ -57,6 +60,44 @@ test('axe-core finds nothing in the page of a translation', async (t) => {
   await drawPanels(page);
   await assertNothingFound(page, 'translation');
 });
+
+for (const [task, modes] of Object.entries({
+  dates: [
+    'cell.step=3', 'gates=decoder', 'memory.view=layer&memory.step=3', 'memory.step=3&direction=backward',
+    'units.order=alike&units.signal=f', 'units.order=brush&units.from=0&units.to=2', 'units.order=step',
+    'gradients.measure=input&gradients.scale=absolute&gradients.last=4',
+    'padding.way=unmasked&padding.sentence=1', 'padding.way=batched&padding.at=1.1&padding.pinned=yes',
+    'padding.second=%20&padding.third=%20&padding.fourth=%20',
+    'attention.mode=entropy', 'attention.mode=difference', 'attention.mode=lines',
+    'explanation.gradient=products&explanation.measure=pearson',
+    'whatif.mode=beam', 'whatif.mode=attention&whatif.rows=all-10000',
+    'whatif.mode=gates&whatif.holds=e-f-1_d-f-1&whatif.silenced=eb', 'whatif.mode=dropout', 'whatif.prefix=5.6',
+  ],
+  'en-fr': [
+    'attention.mode=entropy&grid=pieces', 'attention.mode=difference', 'attention.mode=lines', 'memory.view=layer',
+    'units.order=brush&units.from=0&units.to=2', 'dropout.units=all&layer=2', 'whatif.mode=beam',
+    'whatif.mode=attention', 'whatif.mode=dropout',
+  ],
+})) {
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    test(`axe-core finds nothing in any mode of the panels: ${task}, ${colorScheme}`, async (t) => {
+      const page = await openPage(t, `/www/#task=${task}`, { ...DESK, colorScheme, limit: 180_000 });
+      await ready(page);
+      for (const fields of modes) {
+        const [, name = 'cell'] = /([a-z]+)\./.exec(fields) ?? [];
+        await page.evaluate((hash) => {
+          location.hash = hash;
+        }, `task=${task}&${fields}`);
+        const section = page.locator(`#${name}`);
+        await section.scrollIntoViewIfNeeded();
+        await section.locator('.panel > *').first().waitFor();
+        await page.waitForLoadState('networkidle');
+        await ready(page);
+        await assertNothingFound(page, fields, `#${name}`);
+      }
+    });
+  }
+}
 
 test('axe-core finds nothing while models load or fail, with a refused text, or in the dialog', async (t) => {
   const page = await open(t);

@@ -1,4 +1,4 @@
-// The article around the element, in English. In paragraphs `…` marks code, *…* emphasis, and [words](fields) a button
+// The article around the element, in English. In paragraphs `…` marks code, *…* emphasis, and [words](fields) a link
 // that sets fields of the address, so that the picture beside the paragraph shows what it speaks of.
 
 /**
