@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import { h } from '../../www/dom.js';
-import { edgesHolding } from '../../www/edges.js';
+import { edgesHolding } from '../../www/measures/edges.js';
 import { gridOf } from '../../www/grid.js';
 import { panel as attention } from '../../www/panels/attention.js';
 import { panel as explanation } from '../../www/panels/explanation.js';
@@ -13,9 +13,9 @@ import { attentionLines } from '../../www/views/attention-lines.js';
 import { heatmap } from '../../www/views/heatmap.js';
 import { numberTable } from '../../www/views/number-table.js';
 import { rowBars } from '../../www/views/row-bars.js';
-import { press } from '../../www/walking.js';
+import { press } from '../../www/panels/parts/walking.js';
 import { markupOf, textOf, withClass, within } from './markup.js';
-import { rowShares } from '../../www/rows.js';
+import { rowShares } from '../../www/measures/rows.js';
 import { matrix, piecesTrace, traceOf } from './traces.js';
 
 /** @typedef {import('../../www/types.js').Trace} Trace */

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { centred } from '../../www/centred.js';
-import { correlationOf } from '../../www/correlation.js';
-import { differenceOf } from '../../www/difference.js';
-import { edgesHolding, edgesOf, walkTokens } from '../../www/edges.js';
-import { entropies, mean, perplexity } from '../../www/entropy.js';
+import { centred } from '../../www/measures/centred.js';
+import { correlationOf } from '../../www/measures/correlation.js';
+import { differenceOf } from '../../www/measures/difference.js';
+import { edgesHolding, edgesOf, walkTokens } from '../../www/measures/edges.js';
+import { entropies, mean, perplexity } from '../../www/measures/entropy.js';
 import { gridOf } from '../../www/grid.js';
-import { limitFor } from '../../www/limits.js';
-import { commonSubsequence } from '../../www/subsequence.js';
+import { limitFor } from '../../www/measures/limits.js';
+import { commonSubsequence } from '../../www/measures/subsequence.js';
 import { matrix, piecesTrace } from './traces.js';
 
 /** @param {number[][]} rows */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { brushed, levelOf, movedEnd, stretchOf } from '../../www/brush.js';
+import { brushed, levelOf, movedEnd, stretchOf } from '../../www/measures/brush.js';
 import { matrix } from './traces.js';
 
 /**

@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import {
   areTermsOf, cellAt, firstStep, isReadBy, largestTerm, lastStep, lineOf, splitsAt, stepAfter, tellingUnit,
-} from '../../www/cell-values.js';
+} from '../../www/measures/cell-values.js';
 import { gridOf } from '../../www/grid.js';
 import { panel } from '../../www/panels/cell.js';
 import { en, zh } from '../../www/panels/words/cell.js';
-import { Player } from '../../www/step-player.js';
+import { Player } from '../../www/panels/parts/step-player.js';
 import { stringsFor } from '../../www/strings.js';
-import { shownUnit } from '../../www/unit-control.js';
+import { shownUnit } from '../../www/panels/parts/unit-control.js';
 import { cellEquations } from '../../www/views/cell-equations.js';
 import { gruCell } from '../../www/views/cell-gru.js';
 import { lstmCell } from '../../www/views/cell-lstm.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { h } from '../../www/dom.js';
-import { flowOf } from '../../www/dropout-flow.js';
-import { droppedOf } from '../../www/dropped.js';
+import { flowOf } from '../../www/measures/dropout-flow.js';
+import { droppedOf } from '../../www/measures/dropped.js';
 import { gridOf } from '../../www/grid.js';
 import { panel } from '../../www/panels/dropout.js';
 import { en, zh } from '../../www/panels/words/dropout.js';
@@ -12,7 +12,7 @@ import { dropoutFlow } from '../../www/views/dropout-flow.js';
 import { textOf, withClass, within } from './markup.js';
 import { matrix, traceOf } from './traces.js';
 
-/** @typedef {import('../../www/dropout-flow.js').Site} Site */
+/** @typedef {import('../../www/measures/dropout-flow.js').Site} Site */
 
 /**
  * Masks of a model with as many layers in each stack, whose every fourth number is dropped.
@@ -40,7 +40,7 @@ function layersOf(depth, directions) {
   return Array.from({ length: depth }, (_, layer) => directions.map((direction) => ({ layer, direction, signals: [] }))).flat();
 }
 
-/** @param {import('../../www/dropout-flow.js').Part[]} parts */
+/** @param {import('../../www/measures/dropout-flow.js').Part[]} parts */
 function namesOf(parts) {
   return parts.map((part) => (part.kind === 'block' ? part.name : part.kind === 'mask' ? `mask ${part.site.place}`
     : part.kind === 'layer' ? `layer ${part.layer} ${part.directions.join(' ')}` : part.kind));

@@ -3,11 +3,11 @@ import test from 'node:test';
 import {
   eachChange, fit, formatChanges, isUnchanged, longestOutput, NO_CHANGES, optionsOf, parseChanges, takenBack, withHold,
   withRow, withSilence,
-} from '../../www/interventions.js';
-import { isOn, presetsOf, toggled } from '../../www/presets.js';
+} from '../../www/panels/parts/interventions.js';
+import { isOn, presetsOf, toggled } from '../../www/panels/parts/presets.js';
 import { traceOf } from './traces.js';
 
-/** @typedef {import('../../www/interventions.js').Changes} Changes */
+/** @typedef {import('../../www/panels/parts/interventions.js').Changes} Changes */
 
 const NOTHING = { prefix: '', holds: '', silenced: '', rows: '' };
 

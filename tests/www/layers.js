@@ -3,7 +3,7 @@
 import { matrix } from './traces.js';
 
 /** @typedef {import('../../www/types.js').Layer} Layer */
-/** @typedef {import('../../www/cell-values.js').Terms} Terms */
+/** @typedef {import('../../www/measures/cell-values.js').Terms} Terms */
 
 export const sigmoid = (/** @type {number} */ value) => 1 / (1 + Math.exp(-value));
 const GATES = { lstm: ['i', 'f', 'g', 'o'], gru: ['r', 'z', 'n'], rnn: ['h'] };

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
-import { carriedOf, isReadBy, lineOf, tellingUnit } from '../../www/cell-values.js';
+import { carriedOf, isReadBy, lineOf, tellingUnit } from '../../www/measures/cell-values.js';
 import { gridOf } from '../../www/grid.js';
 import { valueAt } from '../../www/matrix.js';
-import { canUnroll, layerHistory, memoryParts, unitHistory } from '../../www/memory-parts.js';
+import { canUnroll, layerHistory, memoryParts, unitHistory } from '../../www/measures/memory-parts.js';
 import { panel } from '../../www/panels/memory.js';
 import { en, zh } from '../../www/panels/words/memory.js';
-import { partAt, stacksOf } from '../../www/stacks.js';
+import { partAt, stacksOf } from '../../www/measures/stacks.js';
 import { stringsFor } from '../../www/strings.js';
 import { memoryStack } from '../../www/views/memory-stack.js';
 import { unrolledFormula } from '../../www/views/unrolled-formula.js';

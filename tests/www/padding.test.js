@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { chosenText, companionsOf, writtenIn } from '../../www/batch-texts.js';
+import { chosenText, companionsOf, writtenIn } from '../../www/panels/parts/batch-texts.js';
 import { h } from '../../www/dom.js';
 import { gridOf } from '../../www/grid.js';
-import { packedOrder, packedRows, paddingShare } from '../../www/packing.js';
+import { packedOrder, packedRows, paddingShare } from '../../www/measures/packing.js';
 import { panel } from '../../www/panels/padding.js';
 import { en, zh } from '../../www/panels/words/padding.js';
 import { NOTHING } from '../../www/selection.js';
@@ -16,8 +16,8 @@ import { paddingWays } from '../../www/views/padding-ways.js';
 import { textOf, withClass, within } from './markup.js';
 import { matrix, traceOf } from './traces.js';
 
-/** @typedef {import('../../www/packing.js').PaddedBatch} PaddedBatch */
-/** @typedef {import('../../www/packing.js').Reading} Reading */
+/** @typedef {import('../../www/measures/packing.js').PaddedBatch} PaddedBatch */
+/** @typedef {import('../../www/measures/packing.js').Reading} Reading */
 
 /**
  * @param {number} length

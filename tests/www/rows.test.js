@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { largestDifference, rowShares } from '../../www/rows.js';
+import { largestDifference, rowShares } from '../../www/measures/rows.js';
 import { matrix } from './traces.js';
 
 test('the largest difference is that of two rows in one column', () => {

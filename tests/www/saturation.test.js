@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { saturationOf } from '../../www/saturation.js';
+import { saturationOf } from '../../www/measures/saturation.js';
 import { matrix } from './traces.js';
 
 test('a gate is saturated below 0.1 and above 0.9, and not at them', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { likenessOrder } from '../../www/likeness.js';
-import { arranged, greatestFirst, rangesOf, rankingOf, responsesOf } from '../../www/unit-orders.js';
+import { likenessOrder } from '../../www/measures/likeness.js';
+import { arranged, greatestFirst, rangesOf, rankingOf, responsesOf } from '../../www/measures/unit-orders.js';
 import { matrix } from './traces.js';
 
 const ORDERS = /** @type {const} */ (['index', 'alike', 'range', 'step', 'brush']);

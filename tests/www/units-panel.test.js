@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import { gridOf } from '../../www/grid.js';
 import { NOTHING } from '../../www/selection.js';
-import { saturationOf } from '../../www/saturation.js';
+import { saturationOf } from '../../www/measures/saturation.js';
 import { stringsFor } from '../../www/strings.js';
 import { panel } from '../../www/panels/units.js';
 import { en, zh } from '../../www/panels/words/units.js';

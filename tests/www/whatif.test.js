@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
-import { columnsOf, gridOfPath, pathTo, textOfPath } from '../../www/beam-tree.js';
+import { columnsOf, gridOfPath, pathTo, textOfPath } from '../../www/measures/beam-tree.js';
 import { gridOf } from '../../www/grid.js';
 import { layerOf } from '../../www/layers.js';
 import { panel } from '../../www/panels/whatif.js';

@@ -3,7 +3,7 @@
 
 import { choice } from '../controls.js';
 import { h } from '../dom.js';
-import { TOLD } from '../walking.js';
+import { TOLD } from './parts/walking.js';
 import { differenceMode } from './attention/difference.js';
 import { entropyMode } from './attention/entropy.js';
 import { linesMode } from './attention/lines.js';

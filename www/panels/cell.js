@@ -2,13 +2,13 @@
 
 import {
   areTermsOf, carriedOf, cellAt, cellKindOf, firstStep, largestTerm, lastStep, lineOf, splitsAt, stepAfter, stepsOf,
-} from '../cell-values.js';
+} from '../measures/cell-values.js';
 import { h } from '../dom.js';
-import { layerControls } from '../layer-controls.js';
+import { layerControls } from './parts/layer-controls.js';
 import { fixed } from '../numbers.js';
-import { Player } from '../step-player.js';
+import { Player } from './parts/step-player.js';
 import { quoted } from '../tokens.js';
-import { shownUnit, unitControl } from '../unit-control.js';
+import { shownUnit, unitControl } from './parts/unit-control.js';
 import { cellEquations } from '../views/cell-equations.js';
 import { gruCell } from '../views/cell-gru.js';
 import { lstmCell } from '../views/cell-lstm.js';

@@ -2,8 +2,8 @@
 
 import { choice } from '../controls.js';
 import { h } from '../dom.js';
-import { flowOf } from '../dropout-flow.js';
-import { droppedOf } from '../dropped.js';
+import { flowOf } from '../measures/dropout-flow.js';
+import { droppedOf } from '../measures/dropped.js';
 import { CARD_GAP } from '../geometry.js';
 import { gridOf, placeOf } from '../grid.js';
 import { fixed, grouped } from '../numbers.js';
@@ -22,7 +22,7 @@ const SEEDS = 2 ** 32;
 /**
  * @typedef {import('./types.js').PanelContext} PanelContext
  * @typedef {{ seed: number, units: string }} Own
- * @typedef {{ p: number, scale: number, sites: import('../dropout-flow.js').Site[] }} Masks
+ * @typedef {{ p: number, scale: number, sites: import('../measures/dropout-flow.js').Site[] }} Masks
  */
 
 /** @type {import('./types.js').Panel<Own>} */

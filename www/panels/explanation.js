@@ -1,25 +1,25 @@
 // Attention beside what it is not: what leaving a token out costs, and what the gradient says, on the same grid.
 
 import { choice } from '../controls.js';
-import { correlationOf } from '../correlation.js';
+import { correlationOf } from '../measures/correlation.js';
 import { h } from '../dom.js';
 import { roomFor } from '../geometry.js';
-import { limitFor } from '../limits.js';
-import { rowShares } from '../rows.js';
+import { limitFor } from '../measures/limits.js';
+import { rowShares } from '../measures/rows.js';
 import { valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { inWords, shownNumber, withNumbers } from '../shown-number.js';
 import { quoted } from '../tokens.js';
 import { numberTable } from '../views/number-table.js';
 import { rowBars } from '../views/row-bars.js';
-import { TOLD } from '../walking.js';
+import { TOLD } from './parts/walking.js';
 import { pairMap, piecesOf, selectedPairs, selectedPieces } from './parts/pair-map.js';
 import * as words from './words/explanation.js';
 
 /** @typedef {import('./types.js').PanelContext} PanelContext */
 /** @typedef {import('../types.js').Tensor} Tensor */
 /** @typedef {import('../types.js').Answer} Answer */
-/** @typedef {import('../correlation.js').Correlation} Correlation */
+/** @typedef {import('../measures/correlation.js').Correlation} Correlation */
 /** @typedef {'norms' | 'products'} Gradient */
 /** @typedef {'kendall' | 'pearson'} Measure */
 /** @typedef {typeof words.en} Said */

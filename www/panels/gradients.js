@@ -2,7 +2,7 @@
 
 import { choice } from '../controls.js';
 import { h } from '../dom.js';
-import { decadesOf } from '../log-scale.js';
+import { decadesOf } from '../measures/log-scale.js';
 import { fixed } from '../numbers.js';
 import { inWords, shownNumber, withNumbers } from '../shown-number.js';
 import { quoted } from '../tokens.js';

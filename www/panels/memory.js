@@ -1,17 +1,17 @@
 // Where a memory comes from: which token wrote how much of what a unit, or a whole layer, now holds.
 
-import { carriedOf, cellKindOf, isReadBy, lastStep, lineOf, stepsOf } from '../cell-values.js';
+import { carriedOf, cellKindOf, isReadBy, lastStep, lineOf, stepsOf } from '../measures/cell-values.js';
 import { choice } from '../controls.js';
 import { h } from '../dom.js';
 import { roomFor } from '../geometry.js';
-import { layerControls } from '../layer-controls.js';
+import { layerControls } from './parts/layer-controls.js';
 import { valueAt } from '../matrix.js';
-import { canUnroll, layerHistory, unitHistory } from '../memory-parts.js';
+import { canUnroll, layerHistory, unitHistory } from '../measures/memory-parts.js';
 import { fixed } from '../numbers.js';
 import { walk } from '../selection.js';
 import { shownNumber, withNumbers } from '../shown-number.js';
 import { quoted } from '../tokens.js';
-import { shownUnit, unitControl } from '../unit-control.js';
+import { shownUnit, unitControl } from './parts/unit-control.js';
 import { heatmap } from '../views/heatmap.js';
 import { memoryStack } from '../views/memory-stack.js';
 import { unrolledFormula } from '../views/unrolled-formula.js';

@@ -1,8 +1,8 @@
 // A batch of the reader's sentences: how it is padded and packed, and what moves when either is left out.
 
-import { chosenText, companionsOf, writtenIn } from '../batch-texts.js';
+import { chosenText, companionsOf, writtenIn } from './parts/batch-texts.js';
 import { h } from '../dom.js';
-import { packedOrder, packedRows } from '../packing.js';
+import { packedOrder, packedRows } from '../measures/packing.js';
 import { taskNamed } from '../tasks.js';
 import { quoted } from '../tokens.js';
 import { packedSteps } from '../views/padding-packed.js';
@@ -14,7 +14,7 @@ import { en, zh } from './words/padding.js';
 
 /**
  * @typedef {import('./types.js').PanelContext} PanelContext
- * @typedef {import('../packing.js').PaddedBatch} PaddedBatch
+ * @typedef {import('../measures/packing.js').PaddedBatch} PaddedBatch
  *
  * @typedef {{
  *   second: string, third: string, fourth: string, sentence: number, way: string, at: string, target: number,
@@ -128,7 +128,7 @@ function pictures(chosen, run, pointed, words) {
  * Where a token of the tensor is in the packed data, in words.
  *
  * @param {PaddedBatch} batch
- * @param {import('../packing.js').Place | null} shown
+ * @param {import('../measures/packing.js').Place | null} shown
  * @param {typeof en} words
  */
 function whereabouts(batch, shown, words) {

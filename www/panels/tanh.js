@@ -5,7 +5,7 @@ import { scoreFormula } from '../formulas.js';
 import { roomFor } from '../geometry.js';
 import { gridOf } from '../grid.js';
 import { fixed } from '../numbers.js';
-import { largestDifference } from '../rows.js';
+import { largestDifference } from '../measures/rows.js';
 import { shownCell } from '../selection.js';
 import { shownNumber } from '../shown-number.js';
 import { modelOf } from '../tasks.js';

@@ -1,18 +1,18 @@
 // Many units, readable: all units of a layer in an order that says something, the most telling ones as lines, how
 // saturated the gates are, and which units are on for a stretch of tokens.
 
-import { brushed, levelOf, stretchOf } from '../brush.js';
+import { brushed, levelOf, stretchOf } from '../measures/brush.js';
 import { choice } from '../controls.js';
 import { h } from '../dom.js';
 import { placeOf } from '../grid.js';
 import { sizeOf, valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
-import { saturationOf } from '../saturation.js';
+import { saturationOf } from '../measures/saturation.js';
 import { shownCell } from '../selection.js';
 import { shownNumber } from '../shown-number.js';
 import { kindOf } from '../signals.js';
 import { quoted } from '../tokens.js';
-import { rankingOf } from '../unit-orders.js';
+import { rankingOf } from '../measures/unit-orders.js';
 import { limitOf } from '../views/gates.js';
 import { legend } from '../views/legend.js';
 import { unitsRaster } from '../views/units-raster.js';
@@ -21,7 +21,7 @@ import { courseWidth, unitsTelling } from '../views/units-telling.js';
 import { en, zh } from './words/units.js';
 
 /** @typedef {import('./types.js').PanelContext} PanelContext */
-/** @typedef {import('../unit-orders.js').OrderName} OrderName */
+/** @typedef {import('../measures/unit-orders.js').OrderName} OrderName */
 /** @typedef {import('../types.js').Steps} Steps */
 /** @typedef {{ signal: string, order: string, from: number, to: number, level: number }} Own from, to: where a
  *   stretch of steps was begun and where it is now; level: from which size on a unit is on; −1 for none */

@@ -6,10 +6,10 @@ import { roomFor } from '../geometry.js';
 import { gridOf } from '../grid.js';
 import {
   eachChange, fit, formatChanges, isUnchanged, NO_CHANGES, optionsOf, parseChanges, takenBack, withHold,
-} from '../interventions.js';
+} from './parts/interventions.js';
 import { valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
-import { isOn, presetsOf, toggled } from '../presets.js';
+import { isOn, presetsOf, toggled } from './parts/presets.js';
 import { shownCell } from '../selection.js';
 import { withNumbers } from '../shown-number.js';
 import { taskNamed } from '../tasks.js';

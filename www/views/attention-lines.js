@@ -7,7 +7,7 @@ import { glyphFor, shownText } from '../tokens.js';
 
 /** @typedef {import('../types.js').Cell} Cell */
 /** @typedef {import('../types.js').GridToken} GridToken */
-/** @typedef {import('../edges.js').Edge} Edge */
+/** @typedef {import('../measures/edges.js').Edge} Edge */
 /** @typedef {'source' | 'target'} Side */
 
 /** Height of a token, of the heading, room around labels, and the longest label, in CSS pixels. */

@@ -5,8 +5,8 @@ import { fixed } from '../numbers.js';
 import { numberAttributes } from '../shown-number.js';
 
 /** @typedef {import('../dom.js').Child} Child */
-/** @typedef {import('../cell-values.js').Split} Split */
-/** @typedef {import('../cell-values.js').CellKind} CellKind */
+/** @typedef {import('../measures/cell-values.js').Split} Split */
+/** @typedef {import('../measures/cell-values.js').CellKind} CellKind */
 
 /** Size of the bars of one gate's terms, in CSS pixels. */
 const BARS = { width: 96, row: 11, letter: 14 };

@@ -3,7 +3,7 @@
 import { body, flow, gate, GATE, head, NODE, node, number, port, reading, wire } from '../cell-drawing.js';
 import { h } from '../dom.js';
 
-/** @typedef {import('../cell-values.js').Split} Split */
+/** @typedef {import('../measures/cell-values.js').Split} Split */
 /** @typedef {import('../cell-drawing.js').Point} Point */
 
 const HEIGHT = 356;

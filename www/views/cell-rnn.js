@@ -3,7 +3,7 @@
 import { body, flow, gate, GATE, head, number, port, reading, wire } from '../cell-drawing.js';
 import { h } from '../dom.js';
 
-/** @typedef {import('../cell-values.js').Split} Split */
+/** @typedef {import('../measures/cell-values.js').Split} Split */
 
 const HEIGHT = 226;
 const Y = { h: 96, token: 200 };

@@ -3,13 +3,13 @@
 
 import { h } from '../dom.js';
 import { headFor } from '../geometry.js';
-import { droppedOf } from '../dropped.js';
+import { droppedOf } from '../measures/dropped.js';
 import { sizeOf, transposed } from '../matrix.js';
 import { fixed, grouped } from '../numbers.js';
 import { picture } from '../picture.js';
 import { shownText, tokenLabel } from '../tokens.js';
 
-/** @typedef {import('../dropout-flow.js').Part} Part */
+/** @typedef {import('../measures/dropout-flow.js').Part} Part */
 /** @typedef {import('../types.js').Steps} Steps */
 
 /** Width of a step, in CSS pixels. */
@@ -102,7 +102,7 @@ function drawn(part, index, column, props) {
 }
 
 /**
- * @param {import('../dropout-flow.js').Site} site
+ * @param {import('../measures/dropout-flow.js').Site} site
  * @param {number} index
  * @param {number} column
  * @param {Parameters<typeof dropoutFlow>[0]} props

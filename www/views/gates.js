@@ -1,6 +1,6 @@
 // The gates and states of one layer: one raster each, units by steps.
 
-import { cellKindOf } from '../cell-values.js';
+import { cellKindOf } from '../measures/cell-values.js';
 import { h } from '../dom.js';
 import { cellUnder, columnWidth, headFor, unitHeight } from '../geometry.js';
 import { sizeOf, transposed, valueAt } from '../matrix.js';

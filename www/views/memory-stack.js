@@ -6,7 +6,7 @@ import { headFor, labelLength } from '../geometry.js';
 import { valueAt } from '../matrix.js';
 import { fixed } from '../numbers.js';
 import { numberAttributes } from '../shown-number.js';
-import { partAt, stacksOf } from '../stacks.js';
+import { partAt, stacksOf } from '../measures/stacks.js';
 import { glyphFor, shownText } from '../tokens.js';
 
 /** @typedef {import('../types.js').GridToken} GridToken */

@@ -2,16 +2,16 @@
 // of the packed data and is as high as the batch is large.
 
 import { h } from '../dom.js';
-import { packedOrder, packedRows } from '../packing.js';
+import { packedOrder, packedRows } from '../measures/packing.js';
 import { shownNumber } from '../shown-number.js';
-import { placeAttributes } from '../token-cells.js';
+import { placeAttributes } from '../panels/parts/token-cells.js';
 import { pieceLabel } from '../tokens.js';
 
-/** @typedef {import('../packing.js').Place} Place */
+/** @typedef {import('../measures/packing.js').Place} Place */
 
 /**
  * @param {{
- *   batch: import('../packing.js').PaddedBatch, chosen: number, shown: Place | null, pinned: boolean,
+ *   batch: import('../measures/packing.js').PaddedBatch, chosen: number, shown: Place | null, pinned: boolean,
  *   startsWord: string,
  *   words: { caption: string, text: (row: number) => string, sizes: string, sizesShort: string, ended: string },
  * }} props as those of the padded tensor

@@ -2,7 +2,7 @@
 
 import { h } from '../dom.js';
 import { tiny } from '../tiny.js';
-import { placeAttributes } from '../token-cells.js';
+import { placeAttributes } from '../panels/parts/token-cells.js';
 import { glyphFor } from '../tokens.js';
 
 const HEIGHT = 72;

@@ -2,15 +2,15 @@
 
 import { h } from '../dom.js';
 import { logarithm, percentage } from '../numbers.js';
-import { paddingShare } from '../packing.js';
+import { paddingShare } from '../measures/packing.js';
 import { shownNumber } from '../shown-number.js';
 import { tiny } from '../tiny.js';
 
-/** @typedef {Exclude<import('../packing.js').Way, 'alone'>} Way */
+/** @typedef {Exclude<import('../measures/packing.js').Way, 'alone'>} Way */
 
 /**
  * @param {{
- *   text: import('../packing.js').PaddedText, way: Way, lang: string,
+ *   text: import('../measures/packing.js').PaddedText, way: Way, lang: string,
  *   words: {
  *     caption: string, alone: string, ways: Record<Way, string>, memory: string, logProbability: string, total: string,
  *     share: string, output: string, same: string, changed: string,
@@ -23,7 +23,7 @@ export function paddingWays({ text, way: chosen, lang, words }) {
   const columns = ways.map((way) => ({ way, reading: text[way] }));
   const row = (
     /** @type {string} */ name, /** @type {string} */ label, /** @type {import('../dom.js').Child} */ first,
-    /** @type {(reading: import('../packing.js').Reading, name: string) => import('../dom.js').Children} */ cell,
+    /** @type {(reading: import('../measures/packing.js').Reading, name: string) => import('../dom.js').Children} */ cell,
   ) => h('tr', { key: name, 'data-measure': name },
     h('th', { scope: 'row' }, label), h('td', null, first),
     columns.map(({ way, reading }) =>

@@ -6,10 +6,10 @@ import { cellUnder, columnUnder, columnWidth, GUTTER, headFor } from '../geometr
 import { sizeOf } from '../matrix.js';
 import { kindOf } from '../signals.js';
 import { walk } from '../selection.js';
-import { movedEnd } from '../brush.js';
+import { movedEnd } from '../measures/brush.js';
 import { picture } from '../picture.js';
 import { shownText, tokenLabel } from '../tokens.js';
-import { arranged } from '../unit-orders.js';
+import { arranged } from '../measures/unit-orders.js';
 
 /** @typedef {import('../types.js').GateCell} GateCell */
 /** @typedef {import('../types.js').Steps} Steps */
@@ -30,7 +30,7 @@ const walked = new WeakSet();
 
 /**
  * @param {{
- *   signal: import('../types.js').Signal, ranking: import('../unit-orders.js').Ranking, limit: number,
+ *   signal: import('../types.js').Signal, ranking: import('../measures/unit-orders.js').Ranking, limit: number,
  *   tokens: import('../types.js').GridToken[], slanted: boolean, axis: 'source' | 'target', gate: GateCell | null,
  *   steps: Steps | null, unit: number | null, from: number, stretch: Steps | null, width: number, ratio: number,
  *   paint: import('../types.js').Paint, scheme: unknown, notKnown: string,
@@ -142,7 +142,7 @@ export function unitsRaster(props) {
 /**
  * What the units are ordered by: a bar each, from 0 to the right and, if it is negative, to the left.
  *
- * @param {import('../unit-orders.js').Ranking} ranking
+ * @param {import('../measures/unit-orders.js').Ranking} ranking
  * @param {number[]} measures by unit
  * @param {number} width in CSS pixels
  * @param {number} height in CSS pixels

@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { headFor } from '../geometry.js';
 import { sizeOf, valueAt } from '../matrix.js';
-import { derived } from '../memo.js';
+import { derived } from '../measures/memo.js';
 import { fixed } from '../numbers.js';
 import { shownNumber } from '../shown-number.js';
 import { kindOf } from '../signals.js';

@@ -5,7 +5,7 @@ import { h } from '../dom.js';
 import { fixed } from '../numbers.js';
 import { kindOf } from '../signals.js';
 
-/** @typedef {import('../interventions.js').Units} Units */
+/** @typedef {import('../panels/parts/interventions.js').Units} Units */
 
 /**
  * @param {{

@@ -1,7 +1,7 @@
 // What the model wrote as it is, and what it wrote with the changes: both outputs, how probable each was, and where
 // they differ.
 
-import { aligned } from '../alignment.js';
+import { aligned } from '../measures/alignment.js';
 import { h } from '../dom.js';
 import { gridOf } from '../grid.js';
 import { fixed, logarithm, related } from '../numbers.js';

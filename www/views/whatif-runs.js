@@ -6,7 +6,7 @@ import { shownNumber } from '../shown-number.js';
 
 /**
  * @param {{
- *   tallies: import('../tallies.js').Tally[], done: number, all: number, output: string, lang: string,
+ *   tallies: import('../measures/tallies.js').Tally[], done: number, all: number, output: string, lang: string,
  *   words: import('../panels/words/whatif.js').Words,
  * }} props done: the runs that are there, of all that were asked for; output: what comes without dropout
  */

@@ -3,7 +3,7 @@
 import { h } from '../dom.js';
 import { gridOf } from '../grid.js';
 import { percentage } from '../numbers.js';
-import { walkButtons } from '../roving.js';
+import { walkButtons } from '../panels/parts/roving.js';
 import { shownNumber } from '../shown-number.js';
 import { pieceLabel, plainPiece } from '../tokens.js';
 

@@ -1,13 +1,13 @@
 // A beam: what it weighed at each step, what it kept, and the path to one node.
 
-import { pathTo } from '../beam-tree.js';
+import { pathTo } from '../measures/beam-tree.js';
 import { h } from '../dom.js';
 import { labelLength } from '../geometry.js';
 import { logarithm, percentage } from '../numbers.js';
 import { plainPiece } from '../tokens.js';
 
-/** @typedef {import('../beam-tree.js').BeamTree} BeamTree */
-/** @typedef {import('../beam-tree.js').Column} Column */
+/** @typedef {import('../measures/beam-tree.js').BeamTree} BeamTree */
+/** @typedef {import('../measures/beam-tree.js').Column} Column */
 
 const LEFT = 60;
 const TOP = 26;

@@ -1,11 +1,11 @@
 // The map of one model minus that of another.
 
 import { choice } from '../../controls.js';
-import { differenceOf } from '../../difference.js';
+import { differenceOf } from '../../measures/difference.js';
 import { h } from '../../dom.js';
-import { mean } from '../../entropy.js';
+import { mean } from '../../measures/entropy.js';
 import { roomFor } from '../../geometry.js';
-import { limitFor } from '../../limits.js';
+import { limitFor } from '../../measures/limits.js';
 import { valueAt } from '../../matrix.js';
 import { fixed } from '../../numbers.js';
 import { shownCell } from '../../selection.js';

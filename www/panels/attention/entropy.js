@@ -1,7 +1,7 @@
 // How widely each row looks, and each kind of score on average.
 
 import { h } from '../../dom.js';
-import { entropies, mean, perplexity } from '../../entropy.js';
+import { entropies, mean, perplexity } from '../../measures/entropy.js';
 import { roomFor } from '../../geometry.js';
 import { sizeOf } from '../../matrix.js';
 import { fixed } from '../../numbers.js';

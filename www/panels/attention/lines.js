@@ -1,7 +1,7 @@
 // The maps as lines between what was written and what was read.
 
 import { h } from '../../dom.js';
-import { edgesHolding, edgesOf, walkTokens } from '../../edges.js';
+import { edgesHolding, edgesOf, walkTokens } from '../../measures/edges.js';
 import { roomFor, GUTTER } from '../../geometry.js';
 import { fixed } from '../../numbers.js';
 import { shownCell } from '../../selection.js';
@@ -9,7 +9,7 @@ import { inWords, withNumbers } from '../../shown-number.js';
 import { quoted } from '../../tokens.js';
 import { attentionLines } from '../../views/attention-lines.js';
 import { numberTable } from '../../views/number-table.js';
-import { press } from '../../walking.js';
+import { press } from '../parts/walking.js';
 
 /** @typedef {import('../types.js').PanelContext} PanelContext */
 /** @typedef {import('../../types.js').Cell} Cell */
@@ -90,7 +90,7 @@ function card(context, attention, grid, share, room, said) {
 
 /**
  * @param {string} attention
- * @param {import('../../edges.js').Edge} edge
+ * @param {import('../../measures/edges.js').Edge} edge
  * @param {Write} write
  */
 function weightOf(attention, { target, source, weight }, write) {
@@ -108,7 +108,7 @@ function weightOf(attention, { target, source, weight }, write) {
 function partnersOf(attention, { source, target, weights }, cell, write) {
   const [written, read] = [target[cell.target ?? -1], source[cell.source ?? -1]];
   const heaviest = edgesOf(weights, cell).slice(0, MOST_PARTNERS);
-  const weight = (/** @type {import('../../edges.js').Edge} */ edge) => weightOf(attention, edge, write);
+  const weight = (/** @type {import('../../measures/edges.js').Edge} */ edge) => weightOf(attention, edge, write);
   if (written && read) return heaviest[0] ? `${quoted(written)} ← ${quoted(read)} ${weight(heaviest[0])}` : '';
   const partners = heaviest.flatMap((edge) => {
     const token = written ? source[edge.source] : target[edge.target];

@@ -1,10 +1,10 @@
 // Scores before the softmax, beside the weights that it makes of them.
 
-import { centred } from '../../centred.js';
+import { centred } from '../../measures/centred.js';
 import { h } from '../../dom.js';
 import { scoreFormula } from '../../formulas.js';
 import { roomFor } from '../../geometry.js';
-import { limitFor } from '../../limits.js';
+import { limitFor } from '../../measures/limits.js';
 import { valueAt } from '../../matrix.js';
 import { fixed } from '../../numbers.js';
 import { inWords, withNumbers } from '../../shown-number.js';

@@ -15,7 +15,7 @@ import { tokenOf } from './token.js';
 /**
  * @typedef {import('../../types.js').Cell} Cell
  * @typedef {import('../../types.js').Token} Token
- * @typedef {import('../../packing.js').Way} Way
+ * @typedef {import('../../measures/packing.js').Way} Way
  * @typedef {import('./pointing.js').Pointed} Pointed
  */
 
@@ -129,7 +129,7 @@ function weightAt(which, weights, cell, source, target) {
  * The tokens that label a map of a text. Its own run knows them; as long as that is not there, or has found another
  * output than the search here, rows have numbers.
  *
- * @param {import('../../packing.js').PaddedText} text
+ * @param {import('../../measures/packing.js').PaddedText} text
  * @param {number} rows
  * @param {import('../../types.js').Trace | null} run
  * @param {boolean} slanted

@@ -3,7 +3,7 @@
 import { choice } from '../../controls.js';
 import { h } from '../../dom.js';
 import { percentage } from '../../numbers.js';
-import { paddingShare } from '../../packing.js';
+import { paddingShare } from '../../measures/packing.js';
 import { taskNamed } from '../../tasks.js';
 import { tiny } from '../../tiny.js';
 import { quoted } from '../../tokens.js';
@@ -19,7 +19,7 @@ const ROUNDING = 1e-4;
 const HARDLY = 0.005;
 
 /**
- * @typedef {Exclude<import('../../packing.js').Way, 'alone'>} Way
+ * @typedef {Exclude<import('../../measures/packing.js').Way, 'alone'>} Way
  * @typedef {typeof import('../words/padding.js').en} Words
  */
 
@@ -59,7 +59,7 @@ export function moves(chosen, run, pointed, words) {
 /**
  * What a way of reading does, in a sentence.
  *
- * @param {import('../../packing.js').PaddedText} text
+ * @param {import('../../measures/packing.js').PaddedText} text
  * @param {Way} way
  * @param {boolean} bidirectional
  * @param {Words} words
@@ -76,7 +76,7 @@ function verdict(text, way, bidirectional, { verdict: words }) {
 /**
  * Which sentences give another output than by themselves.
  *
- * @param {import('../../packing.js').PaddedBatch} batch
+ * @param {import('../../measures/packing.js').PaddedBatch} batch
  * @param {Way} way
  * @param {Words} words
  */
@@ -89,7 +89,7 @@ function changes({ sentences }, way, { moves: words }) {
  * How far the memory of each token has moved.
  *
  * @param {number} chosen
- * @param {import('../../packing.js').PaddedText} text
+ * @param {import('../../measures/packing.js').PaddedText} text
  * @param {Way} way
  * @param {import('./pointing.js').Pointed} pointed
  * @param {Words} words

@@ -2,12 +2,12 @@
 
 import { placeOf } from '../../grid.js';
 import { shownCell, walk } from '../../selection.js';
-import { placeUnder, revealPlace } from '../../token-cells.js';
+import { placeUnder, revealPlace } from '../parts/token-cells.js';
 
 /**
  * @typedef {import('../types.js').PanelContext} PanelContext
- * @typedef {import('../../packing.js').PaddedBatch} PaddedBatch
- * @typedef {import('../../packing.js').Place} Place
+ * @typedef {import('../../measures/packing.js').PaddedBatch} PaddedBatch
+ * @typedef {import('../../measures/packing.js').Place} Place
  * @typedef {import('../padding.js').Own} Own
  * @typedef {{
  *   batch: PaddedBatch, shown: Place | null, context: PanelContext, own: Own, set: (changes: Partial<Own>) => void,

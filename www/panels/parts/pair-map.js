@@ -6,7 +6,7 @@ import { sizeOf } from '../../matrix.js';
 import { shownCell, walk } from '../../selection.js';
 import { heatmap } from '../../views/heatmap.js';
 import { legend } from '../../views/legend.js';
-import { press } from '../../walking.js';
+import { press } from './walking.js';
 
 /** @typedef {import('../types.js').PanelContext} PanelContext */
 /** @typedef {import('../../types.js').Cell} Cell */

@@ -1,10 +1,10 @@
 // The beam as a tree.
 
-import { columnsOf, gridOfPath, pathTo, textOfPath, walkTree } from '../../beam-tree.js';
+import { columnsOf, gridOfPath, pathTo, textOfPath, walkTree } from '../../measures/beam-tree.js';
 import { choice } from '../../controls.js';
 import { h } from '../../dom.js';
 import { gridOf } from '../../grid.js';
-import { isUnchanged } from '../../interventions.js';
+import { isUnchanged } from '../parts/interventions.js';
 import { logarithm } from '../../numbers.js';
 import { shownCell } from '../../selection.js';
 import { shownNumber } from '../../shown-number.js';
@@ -29,7 +29,7 @@ export function beamTool({ context, own, words, set, changes, fitting, change },
   const width = widthOf(own);
   const widths = Array.from({ length: WIDEST_BEAM }, (_, index) =>
     /** @type {[string, string]} */ ([String(index + 1), String(index + 1)]));
-  /** @type {import('../../beam-tree.js').BeamTree | null} */
+  /** @type {import('../../measures/beam-tree.js').BeamTree | null} */
   const tree = answer?.value ?? null;
   const head = [
     h('p', { class: 'panel-note' }, words.beamLead, isUnchanged(fitting) ? '' : words.beamUntouched),

@@ -7,7 +7,7 @@ import { heatmap } from '../../views/heatmap.js';
 /** @typedef {import('../types.js').PanelContext} PanelContext */
 /** @typedef {import('../../types.js').Answer} Answer */
 /** @typedef {import('../../types.js').Trace} Trace */
-/** @typedef {import('../../interventions.js').Changes} Changes */
+/** @typedef {import('../parts/interventions.js').Changes} Changes */
 
 /** The changes, spelled as in interventions.js; the task that the prefix was chosen in; and what each tool shows. */
 export const defaults = {

@@ -3,10 +3,10 @@
 import { choice } from '../../controls.js';
 import { h } from '../../dom.js';
 import { gridOf } from '../../grid.js';
-import { gatesOf, isUnchanged, padded, withHold, withRow, withSilence } from '../../interventions.js';
+import { gatesOf, isUnchanged, padded, withHold, withRow, withSilence } from '../parts/interventions.js';
 import { sizeOf, valueAt } from '../../matrix.js';
-import { evenly, onlyAt, reweighted } from '../../reweight.js';
-import { tally } from '../../tallies.js';
+import { evenly, onlyAt, reweighted } from '../../measures/reweight.js';
+import { tally } from '../../measures/tallies.js';
 import { taskNamed } from '../../tasks.js';
 import { glyphFor } from '../../tokens.js';
 import { gateForm } from '../../views/whatif-gates.js';
@@ -18,7 +18,7 @@ import { startsWordIn } from './parts.js';
 /** @typedef {import('./parts.js').Around} Around */
 /** @typedef {import('./parts.js').Answer} Answer */
 /** @typedef {import('./parts.js').Trace} Trace */
-/** @typedef {import('../../interventions.js').Units} Units */
+/** @typedef {import('../parts/interventions.js').Units} Units */
 
 /** Runs with dropout left on. */
 export const RUNS = 20;

@@ -1,6 +1,6 @@
 // The words of the panel "what if".
 
-/** @typedef {import('../../interventions.js').Units} Units */
+/** @typedef {import('../parts/interventions.js').Units} Units */
 
 export const en = {
   lead: 'Change something inside the run. The model itself goes on from there, and what it writes then stands below '

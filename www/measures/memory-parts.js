@@ -1,16 +1,16 @@
 // What a memory is made of: the module unrolls it, here it is asked for what is shown, once for each trace.
 
 import { carriedOf, cellKindOf, isReadBy, signalOf, stepsOf, unitsOf } from './cell-values.js';
-import { sizeOf } from './matrix.js';
+import { sizeOf } from '../matrix.js';
 
-/** @typedef {import('./types.js').Layer} Layer */
-/** @typedef {import('./types.js').Tensor} Tensor */
+/** @typedef {import('../types.js').Layer} Layer */
+/** @typedef {import('../types.js').Tensor} Tensor */
 
 /**
  * What unrolls: the parts [steps, units] of what the memory holds after token `last`, from gates [steps, units]. Their
  * sum over steps is the memory; tokens that have not been read by then have 0.
  *
- * @typedef {Pick<import('./types.js').Analysis, 'lstmMemoryParts' | 'gruMemoryParts'>} Unroller
+ * @typedef {Pick<import('../types.js').Analysis, 'lstmMemoryParts' | 'gruMemoryParts'>} Unroller
  */
 
 /**

@@ -1,9 +1,9 @@
 // What keys do in a panel's picture, and how it is told aloud.
 
-import { h } from './dom.js';
-import { shownCell } from './selection.js';
+import { h } from '../../dom.js';
+import { shownCell } from '../../selection.js';
 
-/** @typedef {import('./types.js').Cell} Cell */
+/** @typedef {import('../../types.js').Cell} Cell */
 
 /**
  * Where a panel tells what its keys reach. It is described empty, always by this very description, so that redrawing
@@ -18,7 +18,7 @@ export const TOLD = h('p', { key: 'told', class: 'visually-hidden told', role: '
  *
  * @param {KeyboardEvent} event
  * @param {(key: string, from: Cell | null) => Cell | null} towards where a key leads, or null for another key
- * @param {Pick<import('./panels/types.js').PanelContext, 'selection' | 'actions'>} context
+ * @param {Pick<import('../types.js').PanelContext, 'selection' | 'actions'>} context
  * @param {(cell: Cell) => string} told
  */
 export function press(event, towards, { selection, actions }, told) {

@@ -1,10 +1,10 @@
 // Which layer is shown, as choices: part of the model, layer, direction. What there is only one of is not offered.
 
-import { choice } from './controls.js';
+import { choice } from '../../controls.js';
 
 /**
- * @param {import('./panels/types.js').PanelContext} context
- * @returns {import('./dom.js').Child[]}
+ * @param {import('../types.js').PanelContext} context
+ * @returns {import('../../dom.js').Child[]}
  */
 export function layerControls({ trace, gatesView: view, layer, strings, actions }) {
   const layers = trace[view.component];

@@ -8,7 +8,7 @@ import { gatesOf, sameUnits, withHold, withRow, withSilence } from './interventi
 /** @typedef {{ name: PresetName, changes: Changes }} Preset */
 
 /**
- * @param {import('./types.js').Trace} trace
+ * @param {import('../../types.js').Trace} trace
  * @returns {Preset[]}
  */
 export function presetsOf({ encoder, decoder }) {

@@ -1,9 +1,9 @@
 // Which unit of a layer is shown, as a number that arrow keys change, and a button that lets go of it.
 
-import { tellingUnit, unitsOf } from './cell-values.js';
-import { h } from './dom.js';
+import { tellingUnit, unitsOf } from '../../measures/cell-values.js';
+import { h } from '../../dom.js';
 
-/** @typedef {import('./panels/types.js').PanelContext} PanelContext */
+/** @typedef {import('../types.js').PanelContext} PanelContext */
 
 /**
  * The unit that a panel of one unit shows: the pinned one, else the one under the pointer, else the one whose memory
