@@ -17,6 +17,7 @@ import { Runs } from './runs.js';
 import {
   hoverCell, hoverGate, moveTo, NOTHING, pinCell, pinUnit, release, shownCell, walk, within,
 } from './selection.js';
+import { Sight } from './sight.js';
 import { spokenCell, spokenGate, spokenResults } from './spoken.js';
 import { languageOf, stringsFor } from './strings.js';
 import { watchSurroundings } from './surroundings.js';
@@ -98,6 +99,7 @@ export class SeqScope extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
   #content = document.createElement('div');
   #probe = document.createElement('div');
+  #sight = new Sight(this, () => this.#draw());
 
   /**
    * Resolves when every model of the task that loads by itself has loaded and answered the text, or has failed.
@@ -122,6 +124,7 @@ export class SeqScope extends HTMLElement {
   connectedCallback() {
     for (const name of /** @type {const} */ (['task', 'text', 'attention'])) this.#upgrade(name);
     this.#watch();
+    this.#sight.watch();
     this.#start();
   }
 
@@ -130,6 +133,7 @@ export class SeqScope extends HTMLElement {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     clearTimeout(this.#rest);
+    this.#sight.unwatch();
     this.#runs?.close();
     this.#runs = null;
   }
@@ -632,9 +636,16 @@ export class SeqScope extends HTMLElement {
     this.#frame = 0;
     if (!this.#runs || this.#task === null) return;
     if (this.#selectionWaits) this.#keepSelectionWithin();
-    this.#content.lang = this.#language() === 'zh' ? 'zh-CN' : 'en';
-    patch(this.#content, compose(this.#composeState(), this.#actions));
+    const lang = this.#language() === 'zh' ? 'zh-CN' : 'en';
+    // Set anew, it would have every style looked at again.
+    if (this.#content.lang !== lang) this.#content.lang = lang;
+    this.#sight.draw();
     this.#showViews();
+  }
+
+  /** The part of the element that is seen, drawn at once, or when nothing has changed for a while. */
+  #draw() {
+    patch(this.#content, compose(this.#composeState(), this.#actions));
     if (this.#revealCursor) {
       this.#revealCursor = false;
       for (const cursor of this.#root.querySelectorAll('.plot:focus .cursor')) {
