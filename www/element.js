@@ -18,6 +18,7 @@ import { Runs } from './runs.js';
 import {
   hoverCell, hoverGate, moveTo, NOTHING, pinCell, pinUnit, release, shownCell, walk, within,
 } from './selection.js';
+import { Sight } from './sight.js';
 import { spokenCell, spokenGate, spokenResults } from './spoken.js';
 import { languageOf, stringsFor } from './strings.js';
 import { watchSurroundings } from './surroundings.js';
@@ -99,6 +100,7 @@ export class SeqScope extends HTMLElement {
   #root = this.attachShadow({ mode: 'open' });
   #content = document.createElement('div');
   #probe = document.createElement('div');
+  #sight = new Sight(this, () => this.#draw());
 
   /**
    * Resolves when every model of the task that loads by itself has loaded and answered the text, or has failed.
@@ -123,6 +125,7 @@ export class SeqScope extends HTMLElement {
   connectedCallback() {
     for (const name of /** @type {const} */ (['task', 'text', 'attention'])) this.#upgrade(name);
     this.#watch();
+    this.#sight.watch();
     this.#start();
   }
 
@@ -131,6 +134,7 @@ export class SeqScope extends HTMLElement {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     clearTimeout(this.#rest);
+    this.#sight.unwatch();
     this.#runs?.close();
     this.#runs = null;
   }
@@ -642,8 +646,13 @@ export class SeqScope extends HTMLElement {
     const lang = this.#language() === 'zh' ? 'zh-CN' : 'en';
     // Set anew, it would have every style looked at again.
     if (this.#content.lang !== lang) this.#content.lang = lang;
-    patch(this.#content, compose(this.#composeState(), this.#actions));
+    this.#sight.draw();
     this.#showViews();
+  }
+
+  /** The part of the element that is seen, drawn at once, or when nothing has changed for a while. */
+  #draw() {
+    patch(this.#content, compose(this.#composeState(), this.#actions));
     if (this.#revealCursor) {
       this.#revealCursor = false;
       for (const cursor of this.#root.querySelectorAll('.plot:focus .cursor')) {

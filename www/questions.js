@@ -9,6 +9,8 @@ import { keyOf, modelOf } from './tasks.js';
 
 /** Answers that are kept, so that what is taken back is there at once. */
 const KEPT = 24;
+/** How long a question stays the same before it is asked, if it is one that rests, in milliseconds. */
+const REST = 300;
 
 /**
  * @typedef {{
@@ -18,7 +20,11 @@ const KEPT = 24;
  * }} Inference
  */
 
-/** @typedef {{ asked: string, answer: Answer, newest: NewestOnly<Question, any> }} Slot */
+/**
+ * @typedef {{
+ *   asked: string, answer: Answer, newest: NewestOnly<Question, any>, rest?: ReturnType<typeof setTimeout>,
+ * }} Slot
+ */
 
 export class Questions {
   #inference;
@@ -57,8 +63,9 @@ export class Questions {
     }
     const asked = JSON.stringify(question);
     if (asked !== slot.asked) {
+      const isFirst = slot.asked === '';
       slot.asked = asked;
-      this.#start(slot, question, asked);
+      this.#start(slot, question, asked, isFirst);
     }
     return slot.answer;
   }
@@ -67,14 +74,26 @@ export class Questions {
    * @param {Slot} slot
    * @param {Question} question
    * @param {string} asked
+   * @param {boolean} isFirst whether nothing was asked in its place before
    */
-  #start(slot, question, asked) {
+  #start(slot, question, asked, isFirst) {
+    clearTimeout(slot.rest);
     if (this.#kept.has(asked)) {
       slot.newest.cancel();
       slot.answer = { value: this.#kept.get(asked), stale: false, failure: null };
       return;
     }
     slot.answer = { ...slot.answer, stale: true };
+    if (question.rests && !isFirst) slot.rest = setTimeout(() => this.#send(slot, question, asked), REST);
+    else this.#send(slot, question, asked);
+  }
+
+  /**
+   * @param {Slot} slot
+   * @param {Question} question
+   * @param {string} asked
+   */
+  #send(slot, question, asked) {
     slot.newest.ask(question).then((value) => {
       if (value === null || slot.asked !== asked) return;
       slot.answer = { value, stale: false, failure: null };

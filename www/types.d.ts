@@ -129,6 +129,11 @@ export interface Question {
   args: unknown[];
   /** The model that is asked; that of the shown trace if it is left out. */
   model?: { task: string; attention: string; rnn: string };
+  /**
+   * Whether it takes so long to answer that it is asked only when nothing was typed or moved for a while: the next text
+   * would wait for it.
+   */
+  rests?: boolean;
 }
 
 /** What a question has brought so far. A stale value answers an earlier question of the same name. */

@@ -4,6 +4,7 @@
 import { patch, h } from './dom.js';
 import { contextOf, ownOf, writtenOf } from './panel-context.js';
 import { PANELS } from './panels/index.js';
+import { Sight } from './sight.js';
 import { partsOf } from './tasks.js';
 
 /** @typedef {import('./element.js').SeqScope} SeqScope */
@@ -28,6 +29,9 @@ export class SeqView extends HTMLElement {
   #near = false;
   #awake = false;
   #styled = false;
+  /** What there was to show last. @type {import('./element.js').Shown | null} */
+  #shown = null;
+  #drawing = new Sight(this, () => this.#draw());
 
   #size = new ResizeObserver(([entry]) => {
     this.#width = Math.floor(entry?.contentRect.width ?? 0);
@@ -48,6 +52,7 @@ export class SeqView extends HTMLElement {
   connectedCallback() {
     this.#size.observe(this);
     this.#sight.observe(this);
+    this.#drawing.watch();
     const named = this.getAttribute('for');
     const scope = named === null ? document.querySelector('seq-scope') : document.getElementById(named);
     customElements.whenDefined('seq-scope').then(() => {
@@ -65,6 +70,7 @@ export class SeqView extends HTMLElement {
   disconnectedCallback() {
     this.#size.disconnect();
     this.#sight.disconnect();
+    this.#drawing.unwatch();
     this.#scope?.detachView(this);
     this.#scope = null;
   }
@@ -110,15 +116,24 @@ export class SeqView extends HTMLElement {
   }
 
   /**
-   * Draws the panel from what its scope shows.
+   * Draws the panel from what its scope shows, when it is in sight or everything is at rest.
    *
    * @param {import('./element.js').Shown} shown
    */
-  show({ state, actions, manifest, analysis, panels, setPanel, questions }) {
+  show(shown) {
+    if (!this.#panel || !this.#near || !this.#styled) return;
+    this.#shown = shown;
+    this.#drawing.draw();
+  }
+
+  #draw() {
     const panel = this.#panel;
-    if (!panel || !this.#near || !this.#styled) return;
+    if (!panel || !this.#shown) return;
+    const { state, actions, manifest, analysis, panels, setPanel, questions } = this.#shown;
     const context = contextOf(state, actions, { manifest, analysis, width: this.#width });
-    this.#content.lang = state.language === 'zh' ? 'zh-CN' : 'en';
+    const lang = state.language === 'zh' ? 'zh-CN' : 'en';
+    // Set anew, it would have every style looked at again.
+    if (this.#content.lang !== lang) this.#content.lang = lang;
     if (!context) return;
     const own = ownOf(panel, panels[panel.name]);
     const answers = Object.fromEntries(Object.entries(panel.questions?.(context, own) ?? {}).map(([name, question]) => {

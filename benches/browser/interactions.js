@@ -29,6 +29,11 @@ async function openPage({ browser, origin }, task) {
   return page;
 }
 
+/** @param {Page} page @param {string} panel */
+function bring(page, panel) {
+  return page.evaluate(async ({ module, panel }) => (await import(module)).bring(panel), { module: GESTURES, panel });
+}
+
 /**
  * @param {Bench} bench
  * @param {Page} page
@@ -43,7 +48,7 @@ async function traced({ browser }, page, run) {
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
   const threads = threadsOf(traceEvents);
   return traceEvents
-    .filter(({ pid, tid }) => threads.get(`${pid} ${tid}`) === 'page')
+    .filter((/** @type {TraceEvent} */ { pid, tid }) => threads.get(`${pid} ${tid}`) === 'page')
     .toSorted((/** @type {TraceEvent} */ a, /** @type {TraceEvent} */ b) => a.ts - b.ts);
 }
 
@@ -71,7 +76,7 @@ export async function interactions(bench) {
   for (const panel of panels) {
     /** @type {string[]} */
     let names = [];
-    await page.evaluate(async ([module, panel]) => (await import(module)).bring(panel), [GESTURES, panel]);
+    await bring(page, panel);
     const events = await traced(bench, page, async () => {
       names = await page.evaluate(async ({ module, panel, repeats }) =>
         (await import(module)).perform(panel, repeats), { module: GESTURES, panel, repeats });
@@ -106,9 +111,9 @@ async function whileTyping(bench, panels) {
   const page = await openPage(bench, 'en-fr');
   const rows = [];
   for (const panel of panels) {
-    await page.evaluate(async ([module, panel]) => (await import(module)).bring(panel), [GESTURES, panel]);
-    const events = await traced(bench, page, () => page.evaluate(async ([module, sentence]) =>
-      (await import(module)).typeSentence(sentence), [GESTURES, SENTENCE]));
+    await bring(page, panel);
+    const events = await traced(bench, page, () => page.evaluate(async ({ module, sentence }) =>
+      (await import(module)).typeSentence(sentence), { module: GESTURES, sentence: SENTENCE }));
     const tasks = events.filter(({ name }) => name === 'RunTask');
     rows.push({
       panel,

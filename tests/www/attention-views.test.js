@@ -216,8 +216,11 @@ test('attention is explained beside what leaving out costs and what the gradient
 
 test('an explanation asks about the very tokens that the shown model wrote', () => {
   const asked = explanation.questions?.(contextOf({ dot: uneven }), explanation.defaults);
-  const args = ['ab', [4, 4, 3]];
-  assert.deepEqual(asked, { occlusion: { method: 'occlusion', args }, gradients: { method: 'inputGradients', args } });
+  // Characters are quickly answered: nothing waits until typing rests.
+  const question = { args: ['ab', [4, 4, 3]], rests: false };
+  assert.deepEqual(asked, {
+    occlusion: { method: 'occlusion', ...question }, gradients: { method: 'inputGradients', ...question },
+  });
 });
 
 test('what is not there yet, has failed, or answers an earlier text is not shown as an answer', () => {

@@ -135,10 +135,13 @@ test('a bar is as high as its token has moved', () => {
 });
 
 test('the panel asks for a batch of what is typed and what stands beside it', () => {
-  const context = /** @type {any} */ ({ task: 'dates', trace: traceOf('5 April 2021') });
+  const context = /** @type {any} */ ({ task: 'dates', unit: 'characters', trace: traceOf('5 April 2021') });
   const own = panel.defaults;
   const asked = panel.questions?.(context, { ...own, second: '1/2/03', third: ' ' });
-  assert.deepEqual(asked?.['batch'], { method: 'padding', args: [['5 April 2021', '1/2/03', companionsOf('dates', ['', '', ''])[2]]] });
+  const texts = ['5 April 2021', '1/2/03', companionsOf('dates', ['', '', ''])[2]];
+  assert.deepEqual(asked?.['batch'], { method: 'padding', args: [texts], rests: false });
+  // The models of pieces take long enough for the next text to wait.
+  assert.equal(panel.questions?.({ ...context, unit: 'words' }, own)?.['batch']?.rests, true);
   // Alone in the batch there is nothing to ask; the run of another text is asked for the names of its rows.
   assert.deepEqual(panel.questions?.(context, { ...own, second: ' ', third: ' ', fourth: ' ' }), {});
   assert.equal(panel.questions?.(context, { ...own, sentence: 1 })?.['run']?.method, 'run');

@@ -78,3 +78,32 @@ test('what goes wrong is said, and a model that the manifest lacks is named', as
   assert.equal(ask('gru').failure, 'the text is too long');
   assert.equal(ask('rnn').failure, 'dates, dot, rnn: the manifest has no such model');
 });
+
+test('a question that rests is asked at first, and then only when it has stayed the same for a while', async () => {
+  const { questions, asked } = open(async (_, __, [text]) => `answer to ${text}`);
+  const ask = (/** @type {string} */ text) =>
+    questions.answer('padding', 'batch', { method: 'padding', args: [text], model, rests: true });
+  ask('a');
+  await settled();
+  assert.deepEqual(asked, ['gru padding ["a"]']);
+  ask('ab');
+  await settled();
+  assert.deepEqual(ask('abc'), { value: 'answer to a', stale: true, failure: null });
+  await settled();
+  assert.deepEqual(asked, ['gru padding ["a"]']);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  assert.deepEqual(asked, ['gru padding ["a"]', 'gru padding ["abc"]']);
+  assert.deepEqual(ask('abc'), { value: 'answer to abc', stale: false, failure: null });
+});
+
+test('a question that rests is not asked any more when an earlier answer is there again', async () => {
+  const { questions, asked } = open(async (_, __, [text]) => `answer to ${text}`);
+  const ask = (/** @type {string} */ text) =>
+    questions.answer('padding', 'batch', { method: 'padding', args: [text], model, rests: true });
+  ask('a');
+  await settled();
+  ask('ab');
+  assert.deepEqual(ask('a'), { value: 'answer to a', stale: false, failure: null });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  assert.deepEqual(asked, ['gru padding ["a"]']);
+});

@@ -36,9 +36,11 @@ export const panel = {
   name: 'explanation',
   defaults: { gradient: 'norms', measure: 'kendall' },
   styles: ['attention'],
-  questions: ({ trace }) => {
+  questions: ({ trace, unit }) => {
     const args = [trace.input, trace.target.map(({ id }) => id)];
-    return { occlusion: { method: 'occlusion', args }, gradients: { method: 'inputGradients', args } };
+    // A pass for every token: the models of characters are small.
+    const rests = unit !== 'characters';
+    return { occlusion: { method: 'occlusion', args, rests }, gradients: { method: 'inputGradients', args, rests } };
   },
   view: (context, own, answers, set) => {
     const { strings, actions } = context;

@@ -39,7 +39,7 @@ export const panel = {
     if (texts.length < FEWEST) return {};
     const chosen = chosenText(texts, own.sentence);
     return {
-      batch: { method: 'padding', args: [texts] },
+      batch: { method: 'padding', args: [texts], rests: context.unit !== 'characters' },
       // What the sentence gives by itself, for the tokens that label its map.
       ...(chosen > 0 ? { run: { method: 'run', args: [texts[chosen], { candidates: 1 }] } } : {}),
     };

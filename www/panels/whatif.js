@@ -47,7 +47,10 @@ export const panel = {
     if (own.mode === 'beam') asked['tree'] = { method: 'beamTree', args: [trace.input, { beam: widthOf(own) }] };
     if (own.mode === 'dropout') {
       for (let run = 0; run < RUNS; run++) {
-        asked[`run${run}`] = { method: 'run', args: [trace.input, { ...options, candidates: 1, dropout: run + 1 }] };
+        asked[`run${run}`] = {
+          method: 'run', args: [trace.input, { ...options, candidates: 1, dropout: run + 1 }],
+          rests: context.unit !== 'characters',
+        };
       }
     }
     return asked;

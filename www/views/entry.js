@@ -24,7 +24,8 @@ export function entry(props) {
       // Behind the input and never seen but for the mark: inputs cannot mark a part of their text.
       h('div', {
         class: 'typed', 'aria-hidden': 'true', dir: 'auto',
-        after: [(/** @type {HTMLElement} */ node) => reveal(node), text, props.marked?.start, props.marked?.end],
+        // Behind all else that is drawn: asking where things are costs a layout, which is then the frame's own.
+        after: [(/** @type {HTMLElement} */ node) => queueMicrotask(() => reveal(node)), text, props.marked?.start, props.marked?.end],
       }, marking(text, props.marked)),
       h('input', {
         id: 'text', type: 'text', value: text, placeholder: words.inputPlaceholder, autocomplete: 'off',
