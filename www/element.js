@@ -375,6 +375,8 @@ export class SeqScope extends HTMLElement {
       await runs.open(attention);
     }
     this.#render();
+    // Whoever waited for the answers finds them, in sight or not.
+    this.#sight.finish();
     resolve({ loaded: ATTENTIONS.filter(isReady), failed: ATTENTIONS.filter(hasFailed) });
     if (this.#manifest) forgetOldModels(this.#manifest);
   }
