@@ -369,6 +369,7 @@ export class SeqScope extends HTMLElement {
       await runs.open(attention);
     }
     this.#render();
+    this.#sight.finish();
     resolve({ loaded: ATTENTIONS.filter(isReady), failed: ATTENTIONS.filter(hasFailed) });
     if (this.#manifest) forgetOldModels(this.#manifest);
   }
@@ -617,7 +618,10 @@ export class SeqScope extends HTMLElement {
     const keys = (/** @type {KeyboardEvent} */ event) => {
       if (event.key === 'Escape' && this.#selection !== NOTHING) this.#select(release());
     };
-    const print = () => this.#painter.finish();
+    const print = () => {
+      this.#sight.finish();
+      this.#painter.finish();
+    };
     document.addEventListener('keydown', keys);
     addEventListener('beforeprint', print);
     this.#disconnect.push(
