@@ -626,7 +626,10 @@ export class SeqScope extends HTMLElement {
     const keys = (/** @type {KeyboardEvent} */ event) => {
       if (event.key === 'Escape' && this.#selection !== NOTHING) this.#select(release());
     };
-    const print = () => this.#painter.finish();
+    const print = () => {
+      this.#sight.finish();
+      this.#painter.finish();
+    };
     document.addEventListener('keydown', keys);
     addEventListener('beforeprint', print);
     this.#disconnect.push(

@@ -16,7 +16,7 @@ export class Sight {
   #rest;
   #observer = new IntersectionObserver((entries) => {
     this.#isSeen = entries.at(-1)?.isIntersecting ?? true;
-    if (this.#isSeen && this.#waits) this.finish();
+    if (this.#isSeen) this.finish();
   }, { rootMargin: `${NEAR}px` });
 
   /**
@@ -42,18 +42,19 @@ export class Sight {
 
   /** Draws now or later. Called in a frame. */
   draw() {
+    this.#waits = true;
     if (this.#isSeen) {
       this.finish();
       return;
     }
-    this.#waits = true;
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.finish(), REST);
   }
 
-  /** Draws now, in sight or not. */
+  /** Draws what waits, in sight or not. */
   finish() {
     clearTimeout(this.#rest);
+    if (!this.#waits) return;
     this.#waits = false;
     this.#draw();
   }

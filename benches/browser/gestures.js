@@ -1,7 +1,11 @@
 // In the page: what readers do to the maps and the panels, each as a function that does it once more, somewhere else.
 
-/** @typedef {{ name: string, asks?: true, before?: () => void, act: (times: number) => void }} Gesture asks: the model
- *   is asked, so that a second frame shows what it says; before: what brings up what the gesture is done to */
+/**
+ * asks: the model is asked, so that a second frame shows what it says; paints: where there are only maps, nothing changes
+ * but what is painted; before: what brings up what the gesture is done to
+ *
+ * @typedef {{ name: string, asks?: true, paints?: true, before?: () => void, act: (times: number) => void }} Gesture
+ */
 
 /** The gesture that every panel sees besides those below. */
 const TYPING = 'type a key';
@@ -91,11 +95,6 @@ function hoverOne(panel, selector) {
   };
 }
 
-/** @param {string} panel @param {string} selector */
-function press(panel, selector) {
-  return () => all(panel, selector)[0].click();
-}
-
 /** What is done with every panel in sight. @type {Gesture[]} */
 const SHARED = [
   { name: 'hover a map cell', act: hover(null, '.map .field') },
@@ -104,12 +103,16 @@ const SHARED = [
     name: 'pin a unit', asks: true,
     act: (times) => point(all(null, '.raster .field')[0], along(times), along(times, 0.219), 'click'),
   },
-  { name: 'switch direction', asks: true, act: choose(null, 'direction') },
+  { name: 'switch direction', asks: true, paints: true, act: choose(null, 'direction') },
   { name: 'switch model', asks: true, act: choose(null, 'attention') },
 ];
 
+/** The place of the element itself among the panels. */
+const MAPS = 'maps';
+
 /** What is done to a panel. @type {Record<string, Gesture[]>} */
 const OWN = {
+  [MAPS]: [],
   cell: [
     { name: 'hover a step', act: hoverOne('cell', '.tape [data-step]') },
     { name: 'step on', act: (times) => {
@@ -135,7 +138,7 @@ const OWN = {
         handle.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
       },
     },
-    { name: 'hover a dot of the gates', act: hover('units', '.saturation-plot') },
+    { name: 'hover a dot of the gates', act: hoverOne('units', '.places circle') },
   ],
   gradients: [
     {
@@ -153,10 +156,8 @@ const OWN = {
       act: (times) => write(all('padding', 'input[type=text]')[0], DATE.slice(0, 12 + (times % 12))),
     },
   ],
-  dropout: [
-    { name: 'hover a step', act: hover('dropout', '.flow-inner') },
-    { name: 'draw again', asks: true, act: press('dropout', '.dropout-again') },
-  ],
+  // The models for dates were trained without dropout: there are no masks to draw again.
+  dropout: [{ name: 'hover a step', act: hover('dropout', '.flow-inner') }],
   attention: [
     { name: 'another mode', act: choose('attention', 'attention-mode') },
     ...['scores', 'entropy', 'difference'].map((mode) => ({
@@ -219,37 +220,53 @@ export const PANELS = Object.keys(OWN);
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
-/** Resolves after so many frames in which nothing of the page changed. @param {number} frames */
-async function rest(frames) {
-  let changed = false;
-  const observer = new MutationObserver(() => {
-    changed = true;
-  });
+/** How often something of the page has changed. */
+let changes = 0;
+
+/** Counts changes from now on. */
+function observe() {
+  const observer = new MutationObserver(() => changes++);
   for (const { shadowRoot } of document.querySelectorAll('seq-scope, seq-view')) {
     if (!shadowRoot) continue;
     observer.observe(shadowRoot, { subtree: true, childList: true, attributes: true, characterData: true });
   }
+  return observer;
+}
+
+/** Resolves after so many frames in which nothing of the page changed. @param {number} frames */
+async function rest(frames) {
   for (let still = 0; still < frames; still++) {
+    const before = changes;
     await frame();
-    if (changed) still = -1;
-    changed = false;
+    if (changes !== before) still = -1;
   }
-  observer.disconnect();
 }
 
 /** Brings a panel into the window and waits until it is drawn. @param {string} panel */
 export async function bring(panel) {
+  if (panel === MAPS) scroll({ top: 0, behavior: 'instant' });
+  else await bringPanel(panel);
+  // What is fetched and painted when it first comes near.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  if (panel !== MAPS) show(panel);
+}
+
+/** @param {string} panel */
+function show(panel) {
   document.getElementById(panel)?.scrollIntoView({ block: 'start', behavior: 'instant' });
+}
+
+/** @param {string} panel */
+async function bringPanel(panel) {
   const start = performance.now();
   while (!rootOf(panel).querySelector('.panel')?.firstElementChild) {
     if (performance.now() > start + 20_000) throw new Error(`${panel}: expected it to be drawn within 20 seconds`);
+    // Again and again: what is drawn above moves it down.
+    show(panel);
     await frame();
   }
   // Some tasks lack a model, and it stays so.
   while (rootOf(panel).querySelector('.absent') && performance.now() < start + 5_000) await frame();
-  // What is fetched and painted when it first comes near.
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  await rest(STILL.asking);
 }
 
 /**
@@ -263,10 +280,12 @@ export async function bring(panel) {
  */
 export async function perform(panel, repeats, only) {
   const gestures = [...SHARED, ...OWN[panel] ?? []].filter(({ name }) => only === undefined || name === only);
-  for (const { name, asks, before, act } of gestures) {
+  const observer = observe();
+  for (const { name, asks, paints, before, act } of gestures) {
     const still = asks ? STILL.asking : STILL.plain;
     before?.();
     await rest(STILL.asking);
+    const unchanged = changes;
     for (let times = -3; times < repeats; times++) {
       if (times >= 0) performance.mark(`begins ${name}`);
       act(times + 3);
@@ -275,10 +294,12 @@ export async function perform(panel, repeats, only) {
       await rest(still);
       if (times >= 0) performance.mark(`rests ${name}`);
     }
+    if (changes === unchanged && !paints) throw new Error(`${panel}, ${name}: expected it to change the page`);
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     await rest(STILL.plain);
   }
   if (only === undefined || only === TYPING) await typed(repeats);
+  observer.disconnect();
   return [...gestures.map(({ name }) => name), TYPING];
 }
 

@@ -69,7 +69,8 @@ function timesOf(events, gesture) {
 
 /** @param {Bench} bench */
 export async function interactions(bench) {
-  const { say, repeats } = bench;
+  const { say } = bench;
+  const repeats = Math.ceil(bench.repeats * 0.75);
   const page = await openPage(bench, 'dates');
   const panels = await page.evaluate(async (module) => (await import(module)).PANELS, GESTURES);
   const rows = [];

@@ -215,12 +215,14 @@ test('attention is explained beside what leaving out costs and what the gradient
 });
 
 test('an explanation asks about the very tokens that the shown model wrote', () => {
-  const asked = explanation.questions?.(contextOf({ dot: uneven }), explanation.defaults);
-  // Characters are quickly answered: nothing waits until typing rests.
-  const question = { args: ['ab', [4, 4, 3]], rests: false };
-  assert.deepEqual(asked, {
-    occlusion: { method: 'occlusion', ...question }, gradients: { method: 'inputGradients', ...question },
-  });
+  const context = contextOf({ dot: uneven });
+  const args = ['ab', [4, 4, 3]];
+  // The models of characters answer before the next key; those of pieces are not asked while somebody types.
+  for (const [unit, rests] of /** @type {const} */ ([['characters', false], ['pieces', true]])) {
+    assert.deepEqual(explanation.questions?.({ ...context, unit }, explanation.defaults), {
+      occlusion: { method: 'occlusion', args, rests }, gradients: { method: 'inputGradients', args, rests },
+    });
+  }
 });
 
 test('what is not there yet, has failed, or answers an earlier text is not shown as an answer', () => {
