@@ -174,7 +174,7 @@ export const en = {
           + '[beam as a tree](whatif.mode=beam): the greedy path is not always the most probable one. Or '
           + '[drag the attention](whatif.mode=attention) of a step elsewhere; let it '
           + '[look at the first token only](whatif.mode=attention&whatif.holds=&whatif.silenced=&whatif.rows=all-10000), and '
-          + 'see which words need it.',
+          + 'see which words come all the same.',
         'Hold the forget gate at 1 and '
           + '[nothing is ever forgotten](whatif.mode=gates&whatif.holds=e-f-1_d-f-1&whatif.silenced=&whatif.rows=); hold it '
           + 'at 0 and [only the present is left](whatif.mode=gates&whatif.holds=e-f-0_d-f-0&whatif.silenced=&whatif.rows=). '

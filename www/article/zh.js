@@ -145,7 +145,7 @@ export const zh = {
           + '并显示输出及其概率变成了什么样；点一下就能[全部撤销](whatif.prefix=&whatif.holds=&whatif.silenced=&whatif.rows=)。',
         '点击[一个候选](whatif.mode=)，用它代替最可能的那个，看后文怎样跟着变。再看看[画成树的束搜索](whatif.mode=beam)：'
           + '贪心搜索走的路不一定是概率最大的路。也可以把某一步的[注意力拖到别处](whatif.mode=attention)，'
-          + '或者让它[只看第一个词元](whatif.mode=attention&whatif.holds=&whatif.silenced=&whatif.rows=all-10000)，看看哪些词离不开注意力。',
+          + '或者让它[只看第一个词元](whatif.mode=attention&whatif.holds=&whatif.silenced=&whatif.rows=all-10000)，看看哪些词照样写得出来。',
         '把遗忘门固定为 1，就[什么都不会忘](whatif.mode=gates&whatif.holds=e-f-1_d-f-1&whatif.silenced=&whatif.rows=)；固定为 0，就'
           + '[只剩下眼前](whatif.mode=gates&whatif.holds=e-f-0_d-f-0&whatif.silenced=&whatif.rows=)。'
           + '让[反向 LSTM](whatif.mode=gates&whatif.holds=&whatif.silenced=eb&whatif.rows=) 沉默，编码器就只知道前文。'

@@ -117,6 +117,7 @@ function flows({ sites }, context, own, words) {
   const beside = width >= BESIDE;
   const shown = shownSteps(context);
   const components = /** @type {const} */ (['encoder', 'decoder']);
+  const told = components.flatMap((component) => toldOf(component, sites, read[component], shown[component], words));
   return h('div', { key: 'flows', class: beside ? 'flows beside' : 'flows' }, components.map((component) => {
     const steps = /** @type {import('../types.js').GridToken[]} */ (read[component]);
     return dropoutFlow({
@@ -127,7 +128,25 @@ function flows({ sites }, context, own, words) {
       words: { ...words, name: words.components[component], reads: words.reads[component] },
       ...pointing(component, steps.length, shown[component], context),
     });
-  }));
+  }), h('p', { key: 'told', class: 'visually-hidden', role: 'status' }, told.join('; ')));
+}
+
+/**
+ * What the masks of a component drop at the steps that are shown, for those who do not see them.
+ *
+ * @param {'encoder' | 'decoder'} component
+ * @param {import('../dropout-flow.js').Site[]} sites
+ * @param {(import('../types.js').GridToken | { text: string })[]} tokens that the steps read
+ * @param {import('../types.js').Steps | null} shown
+ * @param {typeof en} words
+ */
+function toldOf(component, sites, tokens, shown, words) {
+  if (!shown || shown.last >= tokens.length) return [];
+  const text = tokens.slice(shown.first, shown.last + 1).map((token) => token.text).join('');
+  return sites.filter((site) => site.component === component).map(({ place, above, kept }) => {
+    const { dropped, all } = droppedOf(kept, shown);
+    return `${words.components[component]}, ${words.mask(place, above ?? 0)}: ${words.at(text, dropped, all)}`;
+  });
 }
 
 /**

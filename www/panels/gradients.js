@@ -96,7 +96,23 @@ function picture(found, context, own, words, set) {
     h('ul', { class: 'gradient-key' }, lines.map(({ name, words: named }) => h('li', { class: `of-${name}` },
       h('svg', { width: 26, height: 10, 'aria-hidden': 'true' },
         h('path', { class: `gradient-line of-${name}`, d: 'M1 5L25 5' })), named))),
-    h('div', { class: 'gradient-scroll', tabindex: 0, role: 'group', 'aria-label': words.table },
+    h('div', {
+      class: 'gradient-scroll', tabindex: 0, role: 'slider', 'aria-label': words.start, 'aria-valuemin': 1,
+      'aria-valuemax': tokens.length, 'aria-valuenow': last + 1,
+      'aria-valuetext': `${tokenSpoken(tokens[last] ?? '')} ${inWords((write) => fades(lines, last, words, write))}`,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        const end = tokens.length - 1;
+        const to = /** @type {Record<string, number>} */ ({
+          ArrowLeft: last - 1, ArrowDown: last - 1, ArrowRight: last + 1, ArrowUp: last + 1, Home: 0, End: end,
+          Escape: end,
+        })[event.key];
+        if (to === undefined) return;
+        event.preventDefault();
+        // What is pointed at would come first.
+        context.actions.hoverGate(null);
+        set({ last: to >= end ? -1 : Math.max(to, 0) });
+      },
+    },
       gradientLines({
         lines, tokens, last, axis, width: context.width, axisWords: words.axis, shown,
         label: `${words.label(tokens[last] ?? '')}. ${inWords((write) => fades(lines, last, words, write))}`,
@@ -141,6 +157,11 @@ function fades(lines, last, words, write) {
   }).join(' ');
 }
 
+/** @param {string} token */
+function tokenSpoken(token) {
+  return quoted({ id: 0, text: token, start: 0, end: 0, known: true });
+}
+
 /** @param {number} value */
 function share(value) {
   return value >= 0.001 ? `${fixed(value * 100, 1)} %` : value.toExponential(1).replace('-', '−');
@@ -159,7 +180,7 @@ function table(lines, tokens, last, words) {
     h('thead', null, h('tr', null, h('th', { scope: 'col' }, words.columns.token),
       lines.map(({ words: named }) => h('th', { scope: 'col' }, named)))),
     h('tbody', null, tokens.slice(0, last + 1).map((token, t) => h('tr', null, h('th', { scope: 'row' },
-      quoted({ id: 0, text: token, start: 0, end: 0, known: true })),
+      tokenSpoken(token)),
     lines.map(({ name, values }) =>
       h('td', null, shownNumber(`${name}.${t}`, values[t] ?? 0, (values[t] ?? 0).toExponential(2)))))))));
 }
