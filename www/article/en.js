@@ -41,7 +41,8 @@ export const en = {
           + 'one token, and the bands add up to c. Where f stays near 1 an early token is still there at the end; where '
           + 'f is small the unit lives in the present. [Another unit](memory.view=&unit=3), [one more](memory.view=&unit=11), '
           + 'or [the whole layer](memory.view=layer) at once.',
-        'A GRU (Cho et al. 2014) unrolls in the same way, with z for f and 1 − z for i. A plain RNN does not: a tanh '
+        '[A GRU](task=dates&attention=general-gru) (Cho et al. 2014) unrolls in the same way, with z for f and 1 − z for i. '
+          + '[A plain RNN](task=dates&attention=general-rnn) does not: a tanh '
           + 'stands in its way at every step. And [the decoder](gates=decoder&direction=) keeps a memory too: of what it '
           + 'has written.',
       ],

@@ -28,7 +28,8 @@ export const zh = {
         '于是，对记忆里的任何一个数都可以追问：它是谁写进来的？图中每一列是一步，每一段是某个词元的残留，各段之和正好等于 c。'
           + 'f 一直接近 1，早先的词元到最后还在；f 很小，这个单元就只记得眼前。'
           + '[换一个单元](memory.view=&unit=3)，[再换一个](memory.view=&unit=11)，或者一次看[整层](memory.view=layer)。',
-        'GRU（Cho 等 2014）也能这样展开，只要把 f 换成 z，把 i 换成 1 − z。普通的 RNN 不行：每一步都隔着一个 tanh。'
+        '[GRU](task=dates&attention=general-gru)（Cho 等 2014）也能这样展开，只要把 f 换成 z，把 i 换成 1 − z。'
+          + '[普通的 RNN](task=dates&attention=general-rnn) 不行：每一步都隔着一个 tanh。'
           + '[解码器](gates=decoder&direction=)同样有记忆，记的是它已经写下的内容。',
       ],
     },

@@ -135,7 +135,7 @@ function flows({ sites }, context, own, words) {
  * What the masks of a component drop at the steps that are shown, for those who do not see them.
  *
  * @param {'encoder' | 'decoder'} component
- * @param {import('../dropout-flow.js').Site[]} sites
+ * @param {import('../measures/dropout-flow.js').Site[]} sites
  * @param {(import('../types.js').GridToken | { text: string })[]} tokens that the steps read
  * @param {import('../types.js').Steps | null} shown
  * @param {typeof en} words
