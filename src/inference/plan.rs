@@ -39,7 +39,7 @@ impl Plan {
     /// For a source of `source` tokens and at most `longest` steps of the decoder. `None` where nothing is to be changed.
     ///
     /// # Errors
-    /// [`Error::Intervention`].
+    /// [`Error::Request`].
     pub fn new(
         engine: &Engine,
         interventions: &Interventions,

@@ -42,7 +42,7 @@ impl Engine {
     /// [`Engine::run`] with changes. The search, too, goes by what has been changed.
     ///
     /// # Errors
-    /// Those of [`Engine::run`], and [`Error::Intervention`].
+    /// Those of [`Engine::run`], and [`Error::Request`].
     pub fn run_with(
         &self,
         metadata: &Metadata,
@@ -97,7 +97,7 @@ impl Engine {
     /// [`Engine::search`] with changes: the output of [`Engine::run_with`].
     ///
     /// # Errors
-    /// Those of [`Engine::search`], and [`Error::Intervention`].
+    /// Those of [`Engine::search`], and [`Error::Request`].
     ///
     /// # Panics
     /// As [`Engine::search`] does.

@@ -11,7 +11,7 @@ use crate::project::Project;
 use crate::sources::files_under;
 
 /// For each module of the crate, the others that it may name. `lib.rs` names them all, and so may tests.
-const MODULES: [(&str, &[&str]); 16] = [
+const MODULES: [(&str, &[&str]); 17] = [
     ("error", &[]),
     ("tokens", &["error"]),
     ("trace", &["tokens"]),
@@ -24,6 +24,7 @@ const MODULES: [(&str, &[&str]); 16] = [
     ("search", &["batch", "config", "decoder", "error", "nn", "seq2seq", "tokens"]),
     ("checkpoint", &["config", "error", "nn", "seq2seq", "tokens"]),
     ("observe", &["batch", "checkpoint", "decoder", "error", "nn", "search", "seq2seq", "tokens", "trace"]),
+    ("inference", &["checkpoint", "error", "nn", "search", "seq2seq", "tokens", "trace"]),
     (
         "analysis",
         &[
