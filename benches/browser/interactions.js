@@ -15,8 +15,8 @@ const LONG = 50;
 
 /** @typedef {{ name: string, ts: number, dur?: number, tdur?: number, pid: number, tid: number }} TraceEvent */
 /**
- * @typedef {{ shown: number[], processor: number[], rest: number[] }} Times milliseconds in which scripts ran, one number
- *   for each time; processor: of the processor's time, which other programs disturb less
+ * @typedef {{ shown: number[], processor: number[], rest: number[] }} Times milliseconds in which scripts ran, a
+ *   number for each time; processor: of the processor's time, which other programs disturb less
  */
 
 /**
