@@ -1,7 +1,7 @@
 // In the page: what readers do to the maps and the panels, each as a function that does it once more, somewhere else.
 
 /**
- * asks: the model is asked, so that a second frame shows what it says; before: what brings up what the gesture is done to
+ * asks: the model is asked, so that a second frame shows what it says; before: brings up what the gesture is done to
  *
  * @typedef {{ name: string, asks?: true, before?: () => void, act: (times: number) => void }} Gesture
  */
@@ -296,7 +296,9 @@ export async function perform(panel, repeats, only) {
       if (times >= 0) performance.mark(`rests ${name}`);
     }
     // Not every panel shows what is done elsewhere.
-    if (changes === unchanged && own.includes(gesture)) throw new Error(`${panel}, ${name}: expected it to change the page`);
+    if (changes === unchanged && own.includes(gesture)) {
+      throw new Error(`${panel}, ${name}: expected it to change the page`);
+    }
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     await rest(STILL.plain);
   }

@@ -15,8 +15,8 @@ const LONG = 50;
 
 /** @typedef {{ name: string, ts: number, dur?: number, tdur?: number, pid: number, tid: number }} TraceEvent */
 /**
- * @typedef {{ shown: number[], processor: number[], rest: number[] }} Times milliseconds in which scripts ran, one number
- *   for each time; processor: of the processor's time, which other programs disturb less
+ * @typedef {{ shown: number[], processor: number[], rest: number[] }} Times milliseconds in which scripts ran, a
+ *   number for each time; processor: of the processor's time, which other programs disturb less
  */
 
 /**
@@ -114,7 +114,8 @@ export async function interactions(bench) {
   await page.context().close();
   say(table(['panel in sight, gesture; scripts, ms', 'median', 'p95', 'of the processor\'s time',
     'until at rest', `over ${FRAME}`], rows.map(({ panel, name, median, p95, processor, untilRest }) =>
-      [`${panel}: ${name}`, number(median), number(p95), number(processor), number(untilRest), median > FRAME ? 'yes' : ''])));
+      [`${panel}: ${name}`, number(median), number(p95), number(processor), number(untilRest),
+        median > FRAME ? 'yes' : ''])));
   const typing = await whileTyping(bench, panels);
   say(`\n${table(['panel in sight while a sentence is typed; tasks, ms', 'longest', 'of the processor\'s time',
     `over ${LONG}`], typing.map(({ panel, longest, longestOfProcessor, long }) =>
