@@ -1,8 +1,6 @@
 /* tslint:disable */
 /* eslint-disable */
 
-/** Numbers in row-major order with the length of each axis. */
-export interface Tensor { data: Float32Array; shape: number[] }
 /** A piece of text; `start` and `end` count UTF-16 units of the text it stands in. */
 export interface Token { id: number; text: string; start: number; end: number; known: boolean }
 /** One gate or state over time: `values` is [steps, units]. */
@@ -33,10 +31,46 @@ export interface ModelInfo {
     quality: Record<string, number>;
     data: { source: string; licence: string };
 }
-/** How to run: width of the beam (1 is greedy), ids to start the output with, candidates a step. */
-export interface RunOptions { beam?: number; prefix?: number[]; candidates?: number }
+/**
+ * A gate or candidate that has the same value, from -1 to 1, at every step: LSTM i, f, g, o; GRU r, z, n. Where layer,
+ * direction or unit is left out, all of them.
+ */
+export interface Hold {
+    component: "encoder" | "decoder"; layer?: number; direction?: "forward" | "backward";
+    gate: string; unit?: number; value: number;
+}
+/** Units whose h is 0 after each step; where layer, direction or unit is left out, all of them. */
+export interface Silence {
+    component: "encoder" | "decoder"; layer?: number; direction?: "forward" | "backward"; unit?: number;
+}
+/** Attention weights of one step of the decoder, one for each source token; they are divided by their sum. */
+export interface EditedRow { step: number; weights: number[] | Float32Array }
+/**
+ * How to run: width of the beam (1 is greedy), ids to start the output with, candidates a step; and what if: gates held,
+ * units silenced, rows of the attention edited, dropout left on with a seed.
+ */
+export interface RunOptions {
+    beam?: number; prefix?: number[]; candidates?: number;
+    holds?: Hold[]; silenced?: Silence[]; rows?: EditedRow[]; dropout?: number;
+}
+/**
+ * A token that a beam weighed behind those of its parent (null for a first token): ln p of it and of all up to it, whether
+ * it was among the best of its step, whether it ends its output, and the attention weights of its step.
+ */
+export interface BeamNode {
+    parent: number | null; step: number; id: number; text: string;
+    logProbability: number; total: number; kept: boolean; complete: boolean;
+    weights: Float32Array;
+}
+/** Every node after its parent; `best` is the one in which the best output ends. */
+export interface BeamTree { nodes: BeamNode[]; best: number }
 /** attention and gate go from 0 to the limit, signed from minus the limit to the limit. */
 export type Scale = "attention" | "gate" | "signed";
+
+
+
+/** Numbers in row-major order with the length of each axis. */
+export interface Tensor { data: Float32Array; shape: number[] }
 
 
 
@@ -46,6 +80,11 @@ export type Scale = "attention" | "gate" | "signed";
 export class Model {
     free(): void;
     [Symbol.dispose](): void;
+    /**
+     * Everything that the beam of [`Model::run`] weighs for `text`, as a tree. Throws as it does, and for a beam wider
+     * than 16.
+     */
+    beamTree(text: string, options?: RunOptions): BeamTree;
     /**
      * Reads a `.safetensors` checkpoint. Throws an `Error` that says what is wrong with the bytes.
      */
@@ -65,13 +104,15 @@ export class Model {
 }
 
 /**
- * Paints `data` [rows, columns], row-major, one rectangle a number, and sizes the canvas to fit.
+ * Paints `data` [rows, columns], row-major, one rectangle a number, and sizes the canvas to fit. With `room` its sides are
+ * the next multiples of that, so that pictures of about the same size need no new canvas, which takes longer than to
+ * paint it; the picture is then at the top left, and what is beyond it stays as it was.
  *
  * Sizes are in device pixels; `gap` of each cell's width and height stays transparent. Attention and gate map
  * 0 to `limit`, signed −`limit` to `limit`; what lies outside gets the colour of the end, and what is no
  * number stays transparent. Throws an `Error` where the sizes do not fit.
  */
-export function paintMatrix(canvas: HTMLCanvasElement, data: Float32Array | number[], rows: number, columns: number, scale: Scale, limit: number, dark: boolean, cell_width: number, cell_height: number, gap: number): void;
+export function paintMatrix(canvas: HTMLCanvasElement, data: Float32Array | number[], rows: number, columns: number, scale: Scale, limit: number, dark: boolean, cell_width: number, cell_height: number, gap: number, room?: number | null): void;
 
 /**
  * `count` evenly spaced CSS colours from the least to the greatest value of a scale, for legends.
@@ -88,11 +129,12 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_model_free: (a: number, b: number) => void;
+    readonly model_beamTree: (a: number, b: number, c: number, d: any) => [number, number, number];
     readonly model_info: (a: number) => [number, number, number];
     readonly model_new: (a: number, b: number) => [number, number, number];
     readonly model_run: (a: number, b: number, c: number, d: any) => [number, number, number];
     readonly model_search: (a: number, b: number, c: number, d: any) => [number, number, number];
-    readonly paintMatrix: (a: any, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number, l: number) => [number, number];
+    readonly paintMatrix: (a: any, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number, l: number, m: number) => [number, number];
     readonly scaleStops: (a: number, b: number, c: number, d: number) => [number, number, number, number];
     readonly start: () => void;
     readonly __wbindgen_malloc: (a: number, b: number) => number;

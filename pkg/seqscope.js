@@ -15,6 +15,22 @@ export class Model {
         wasm.__wbg_model_free(ptr, 0);
     }
     /**
+     * Everything that the beam of [`Model::run`] weighs for `text`, as a tree. Throws as it does, and for a beam wider
+     * than 16.
+     * @param {string} text
+     * @param {RunOptions} [options]
+     * @returns {BeamTree}
+     */
+    beamTree(text, options) {
+        const ptr0 = passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.model_beamTree(this.__wbg_ptr, ptr0, len0, options);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
      * Sizes, choices and measured quality.
      * @returns {ModelInfo}
      */
@@ -74,7 +90,9 @@ export class Model {
 if (Symbol.dispose) Model.prototype[Symbol.dispose] = Model.prototype.free;
 
 /**
- * Paints `data` [rows, columns], row-major, one rectangle a number, and sizes the canvas to fit.
+ * Paints `data` [rows, columns], row-major, one rectangle a number, and sizes the canvas to fit. With `room` its sides are
+ * the next multiples of that, so that pictures of about the same size need no new canvas, which takes longer than to
+ * paint it; the picture is then at the top left, and what is beyond it stays as it was.
  *
  * Sizes are in device pixels; `gap` of each cell's width and height stays transparent. Attention and gate map
  * 0 to `limit`, signed −`limit` to `limit`; what lies outside gets the colour of the end, and what is no
@@ -89,8 +107,9 @@ if (Symbol.dispose) Model.prototype[Symbol.dispose] = Model.prototype.free;
  * @param {number} cell_width
  * @param {number} cell_height
  * @param {number} gap
+ * @param {number | null} [room]
  */
-export function paintMatrix(canvas, data, rows, columns, scale, limit, dark, cell_width, cell_height, gap) {
+export function paintMatrix(canvas, data, rows, columns, scale, limit, dark, cell_width, cell_height, gap, room) {
     const val3 = +rows;
     const val4 = +columns;
     const val5 = +limit;
@@ -98,6 +117,7 @@ export function paintMatrix(canvas, data, rows, columns, scale, limit, dark, cel
     const val7 = +cell_width;
     const val8 = +cell_height;
     const val9 = +gap;
+    const val10 = +(isLikeNone(room) ? Number.MAX_SAFE_INTEGER : (room) >>> 0);
     let ptr0, len0, ptr1, len1;
     try {
         ptr0 = passArrayF32ToWasm0(data, wasm.__wbindgen_malloc);
@@ -109,7 +129,7 @@ export function paintMatrix(canvas, data, rows, columns, scale, limit, dark, cel
         if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 4, 4); }
         throw e;
     }
-    const ret = wasm.paintMatrix(canvas, ptr0, len0, val3, val4, ptr1, len1, val5, val6, val7, val8, val9);
+    const ret = wasm.paintMatrix(canvas, ptr0, len0, val3, val4, ptr1, len1, val5, val6, val7, val8, val9, val10);
     if (ret[1]) {
         throw takeFromExternrefTable0(ret[0]);
     }
@@ -236,6 +256,10 @@ function __wbg_get_imports() {
             const ret = arg0.done;
             return ret;
         },
+        __wbg_entries_7bb1459bd9b5c2b9: function(arg0) {
+            const ret = Object.entries(arg0);
+            return ret;
+        },
         __wbg_error_757e9472f8410341: function(arg0, arg1) {
             let deferred0_0;
             let deferred0_1;
@@ -259,6 +283,10 @@ function __wbg_get_imports() {
             const ret = Reflect.get(arg0, arg1);
             return ret;
         }, arguments); },
+        __wbg_get_d7176cfb76d71114: function(arg0, arg1) {
+            const ret = arg0[arg1 >>> 0];
+            return ret;
+        },
         __wbg_get_unchecked_e6325ad374eff861: function(arg0, arg1) {
             const ret = arg0[arg1 >>> 0];
             return ret;
@@ -295,6 +323,16 @@ function __wbg_get_imports() {
             let result;
             try {
                 result = arg0 instanceof Error;
+            } catch (_) {
+                result = false;
+            }
+            const ret = result;
+            return ret;
+        },
+        __wbg_instanceof_Float32Array_94718abab7dc1d7f: function(arg0) {
+            let result;
+            try {
+                result = arg0 instanceof Float32Array;
             } catch (_) {
                 result = false;
             }
@@ -379,6 +417,10 @@ function __wbg_get_imports() {
             const ret = arg0.next();
             return ret;
         }, arguments); },
+        __wbg_nodes_338c2b95e47b61dd: function(arg0) {
+            const ret = arg0.nodes;
+            return ret;
+        },
         __wbg_now_e7c6795a7f81e10f: function(arg0) {
             const ret = arg0.now();
             return ret;
@@ -449,6 +491,9 @@ function __wbg_get_imports() {
         },
         __wbg_set_values_0da0871940753ac7: function(arg0, arg1) {
             arg0.values = arg1;
+        },
+        __wbg_set_weights_6a206450474ae69a: function(arg0, arg1) {
+            arg0.weights = arg1;
         },
         __wbg_set_weights_d860c8b07f9d62f2: function(arg0, arg1) {
             arg0.weights = arg1;

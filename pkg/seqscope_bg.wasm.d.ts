@@ -2,11 +2,12 @@
 /* eslint-disable */
 export const memory: WebAssembly.Memory;
 export const __wbg_model_free: (a: number, b: number) => void;
+export const model_beamTree: (a: number, b: number, c: number, d: any) => [number, number, number];
 export const model_info: (a: number) => [number, number, number];
 export const model_new: (a: number, b: number) => [number, number, number];
 export const model_run: (a: number, b: number, c: number, d: any) => [number, number, number];
 export const model_search: (a: number, b: number, c: number, d: any) => [number, number, number];
-export const paintMatrix: (a: any, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number, l: number) => [number, number];
+export const paintMatrix: (a: any, b: number, c: number, d: number, e: number, f: number, g: number, h: number, i: number, j: number, k: number, l: number, m: number) => [number, number];
 export const scaleStops: (a: number, b: number, c: number, d: number) => [number, number, number, number];
 export const start: () => void;
 export const __wbindgen_malloc: (a: number, b: number) => number;

@@ -55,11 +55,12 @@ function along(times, stride = 0.137) {
  *
  * @param {string | null} panel
  * @param {string} name of the choice
+ * @param {string} [which] of its buttons
  * @returns {(times: number) => void}
  */
-function choose(panel, name) {
+function choose(panel, name, which = '') {
   return () => {
-    const buttons = all(panel, `[data-choice="${name}"] input`);
+    const buttons = all(panel, `[data-choice="${name}"] input${which}`);
     buttons[(buttons.findIndex(({ checked }) => checked) + 1) % buttons.length].click();
   };
 }
@@ -103,7 +104,8 @@ const SHARED = [
     act: (times) => point(all(null, '.raster .field')[0], along(times), along(times, 0.219), 'click'),
   },
   { name: 'switch direction', asks: true, act: choose(null, 'direction') },
-  { name: 'switch model', asks: true, act: choose(null, 'attention') },
+  // Not to the models with other cells: an RNN leaves some panels with little to do.
+  { name: 'switch model', asks: true, act: choose(null, 'attention', ':not([value*="-"])') },
 ];
 
 /** The place of the element itself among the panels. */
