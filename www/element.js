@@ -1,19 +1,19 @@
 // <seq-scope>: type a text, see what the models do with it. Attributes and properties `task`, `text`, `attention`
 // and `lang`; promise `ready`; event `trace`, whose detail holds a trace for each attention type.
 
+import { AttachedViews } from './attached-views.js';
 import { cellOfStep, compose } from './compose.js';
 import { patch } from './dom.js';
-import { startAnalysis, startEngine } from './engine.js';
+import { startEngine } from './engine.js';
 import { examplesOf } from './examples/index.js';
 import { CANVAS_ROOM } from './geometry.js';
 import { gridOf, movedCell } from './grid.js';
-import { askModel, loadModel, runModel } from './inference.js';
+import { loadModel, runModel } from './inference.js';
 import { layerOf } from './layers.js';
 import { readManifest } from './manifest.js';
 import { sizeOf } from './matrix.js';
 import { forgetOldModels } from './model-files.js';
 import { Painter } from './painter.js';
-import { Questions } from './questions.js';
 import { Runs } from './runs.js';
 import {
   hoverCell, hoverGate, moveTo, NOTHING, pinCell, pinUnit, release, shownCell, walk, within,
@@ -28,17 +28,6 @@ import { defaultTask, modelOf, otherCells, partsOf, taskNamed, tasksOf } from '.
 /** @typedef {import('./types.js').Selection} Selection */
 /** @typedef {import('./types.js').PageState} PageState */
 /** @typedef {import('./types.js').Scale} Scale */
-
-/**
- * What a scope shows, for the views that show more of it.
- *
- * @typedef {{
- *   state: import('./compose.js').State, actions: import('./compose.js').Actions,
- *   manifest: import('./types.js').Manifest | null, analysis: import('./types.js').Analysis | null,
- *   panels: import('./types.js').PanelStates,
- *   setPanel: (name: string, written: Record<string, string>) => void, questions: Questions,
- * }} Shown
- */
 
 const ATTENTIONS = ['dot', 'general', 'concat'];
 const WITHOUT_TANH = 'concat_without_tanh';
@@ -69,12 +58,6 @@ export class SeqScope extends HTMLElement {
   #gatesView = { component: 'encoder', layer: 0, direction: 'forward' };
   /** @type {Selection} */
   #selection = NOTHING;
-  /** What panels keep for themselves. @type {import('./types.js').PanelStates} */
-  #panels = {};
-  /** @type {Set<import('./view-element.js').SeqView>} */
-  #views = new Set();
-  #questions = new Questions({ readManifest, loadModel, askModel }, () => this.showViews());
-  #viewsFrame = 0;
   /** A selection from outside waits for the first trace, which says whether it fits. */
   #selectionWaits = true;
 
@@ -82,8 +65,6 @@ export class SeqScope extends HTMLElement {
   #runs = null;
   /** @type {import('./types.js').Engine | null} */
   #engine = null;
-  /** Started when a view first comes into sight. @type {import('./types.js').Analysis | null} */
-  #analysis = null;
   #surroundings = { width: 0, ratio: 1, dark: false };
   #spoken = '';
   /** Why a picture could not be painted. */
@@ -108,6 +89,12 @@ export class SeqScope extends HTMLElement {
    * @type {Promise<{ loaded: string[], failed: string[] }>}
    */
   ready = this.#newReady();
+
+  /** What is shown of this element elsewhere in the page. */
+  views = new AttachedViews(
+    () => (this.#runs && this.#task !== null
+      ? { state: this.#composeState(), actions: this.#actions, manifest: this.#manifest } : null),
+    () => this.#changed());
 
   constructor() {
     super();
@@ -225,7 +212,7 @@ export class SeqScope extends HTMLElement {
       ...this.#gatesView,
       cell: this.#selection.pinned,
       unit: this.#selection.unit,
-      panels: this.#panels,
+      panels: this.views.panels,
     };
   }
 
@@ -239,57 +226,10 @@ export class SeqScope extends HTMLElement {
     const { component, layer, direction } = state;
     this.#gatesView = { component, layer, direction };
     this.#selection = { hover: null, pinned: state.cell, gate: null, unit: state.unit };
-    this.#panels = state.panels;
+    this.views.panels = state.panels;
     this.#selectionWaits = true;
     this.#runs?.setText(this.text);
     this.#changed();
-  }
-
-  /**
-   * From now on `view` is drawn whenever something that it may show has changed.
-   *
-   * @param {import('./view-element.js').SeqView} view
-   */
-  attachView(view) {
-    this.#views.add(view);
-    this.showViews();
-  }
-
-  /** Fetches what answers questions, for the first view that comes into sight. */
-  prepareQuestions() {
-    if (this.#analysis) return;
-    startAnalysis().then((analysis) => {
-      this.#analysis = analysis;
-      this.showViews();
-    }, () => {
-      // A question that needs it says what is missing.
-    });
-  }
-
-  /** @param {import('./view-element.js').SeqView} view */
-  detachView(view) {
-    this.#views.delete(view);
-  }
-
-  /** Draws the attached views with the next frame. */
-  showViews() {
-    this.#viewsFrame ||= requestAnimationFrame(() => this.#showViews());
-  }
-
-  #showViews() {
-    cancelAnimationFrame(this.#viewsFrame);
-    this.#viewsFrame = 0;
-    if (this.#views.size === 0 || !this.#runs || this.#task === null) return;
-    /** @type {Shown} */
-    const shown = {
-      state: this.#composeState(), actions: this.#actions, manifest: this.#manifest, analysis: this.#analysis,
-      panels: this.#panels, questions: this.#questions, setPanel: (name, written) => {
-        const { [name]: _, ...others } = this.#panels;
-        this.#panels = Object.keys(written).length === 0 ? others : { ...others, [name]: written };
-        this.#changed();
-      },
-    };
-    for (const view of this.#views) view.show(shown);
   }
 
   #newReady() {
@@ -652,7 +592,7 @@ export class SeqScope extends HTMLElement {
     // Set anew, it would have every style looked at again.
     if (this.#content.lang !== lang) this.#content.lang = lang;
     this.#sight.draw();
-    this.#showViews();
+    this.views.draw();
   }
 
   /** The part of the element that is seen, drawn at once, or when nothing has changed for a while. */

@@ -29,13 +29,13 @@ export class SeqView extends HTMLElement {
   #near = false;
   #awake = false;
   #styled = false;
-  /** What there was to show last. @type {import('./element.js').Shown | null} */
+  /** What there was to show last. @type {import('./attached-views.js').Shown | null} */
   #shown = null;
   #drawing = new Sight(this, () => this.#draw());
 
   #size = new ResizeObserver(([entry]) => {
     this.#width = Math.floor(entry?.contentRect.width ?? 0);
-    this.#scope?.showViews();
+    this.#scope?.views.schedule();
   });
 
   #sight = new IntersectionObserver((entries) => {
@@ -58,7 +58,7 @@ export class SeqView extends HTMLElement {
     customElements.whenDefined('seq-scope').then(() => {
       if (!this.isConnected || !scope) return;
       this.#scope = /** @type {SeqScope} */ (scope);
-      this.#scope.attachView(this);
+      this.#scope.views.attach(this);
       // Before there is anything to show, what comes further down stands high up, and would fetch what nobody looks at.
       this.#scope.ready.then(() => {
         this.#awake = true;
@@ -71,7 +71,7 @@ export class SeqView extends HTMLElement {
     this.#size.disconnect();
     this.#sight.disconnect();
     this.#drawing.unwatch();
-    this.#scope?.detachView(this);
+    this.#scope?.views.detach(this);
     this.#scope = null;
   }
 
@@ -83,7 +83,7 @@ export class SeqView extends HTMLElement {
   /** Loads the panel and its style sheets the first time that it comes near. */
   async #open() {
     if (!this.#awake) return;
-    this.#scope?.prepareQuestions();
+    this.#scope?.views.prepareQuestions();
     const name = this.getAttribute('name') ?? '';
     try {
       const load = PANELS[name];
@@ -97,7 +97,7 @@ export class SeqView extends HTMLElement {
       patch(this.#content, [h('p', { class: 'failure', role: 'alert' }, this.#failure)]);
       return;
     }
-    this.#scope?.showViews();
+    this.#scope?.views.schedule();
   }
 
   /** @param {string[]} names */
@@ -118,7 +118,7 @@ export class SeqView extends HTMLElement {
   /**
    * Draws the panel from what its scope shows, when it is in sight or everything is at rest.
    *
-   * @param {import('./element.js').Shown} shown
+   * @param {import('./attached-views.js').Shown} shown
    */
   show(shown) {
     if (!this.#panel || !this.#near || !this.#styled) return;
