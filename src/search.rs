@@ -7,7 +7,7 @@ use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
 
 use crate::decoder::{DecoderStep, Memory};
 use crate::error::Error;
-use crate::nn::functional::{largest, log_softmax_in_place};
+use crate::nn::functional::log_softmax_in_place;
 use crate::nn::recurrent::{StackState, State};
 use crate::seq2seq::Seq2Seq;
 use crate::tokens::{END, START};
@@ -122,7 +122,7 @@ fn log_probabilities(model: &Seq2Seq, output: ArrayView2<f32>) -> Array2<f32> {
 }
 
 /// The id with the highest value; of equal ones the first, as PyTorch's `argmax`.
-fn argmax(values: ArrayView1<f32>) -> usize {
+pub(crate) fn argmax(values: ArrayView1<f32>) -> usize {
     let mut best = 0;
     for (id, value) in values.iter().enumerate() {
         if *value > values[best] {
@@ -134,18 +134,12 @@ fn argmax(values: ArrayView1<f32>) -> usize {
 
 /// The ids of the `count` highest values, best first; of equal ones the first comes first.
 pub fn top(values: ArrayView1<f32>, count: usize) -> Vec<usize> {
-    /// Values whose maximum is found first, in SIMD.
-    const TOGETHER: usize = 64;
     let values = values.to_slice().map_or_else(|| Cow::Owned(values.to_vec()), Cow::Borrowed);
-    // All of the highest are in the chunks with the highest maxima: each of those has at least one.
-    let maxima: Vec<f32> = values.chunks(TOGETHER).map(largest).collect();
-    let chunks = highest(&maxima, 0..maxima.len(), count);
-    let ids = |chunk: usize| chunk * TOGETHER..values.len().min((chunk + 1) * TOGETHER);
-    highest(&values, chunks.into_iter().flat_map(ids), count)
+    highest_of(&values, 0..values.len(), count)
 }
 
 /// The `count` of `places` with the highest values, best first; of equal ones the first comes first.
-fn highest(values: &[f32], places: impl Iterator<Item = usize>, count: usize) -> Vec<usize> {
+pub(crate) fn highest_of(values: &[f32], places: impl Iterator<Item = usize>, count: usize) -> Vec<usize> {
     let mut best: Vec<usize> = Vec::new();
     // Most values are lower than all of the best, which takes one comparison to see.
     let mut lowest = f32::NEG_INFINITY;

@@ -13,6 +13,8 @@ mod common;
 mod gradients;
 #[path = "wasm/interventions.rs"]
 mod interventions;
+#[path = "wasm/room.rs"]
+mod room;
 
 use common::fixtures::Fixture;
 use js_sys::{Array, Error, Float32Array, Function, JsString, Object, Reflect, Uint8Array};
@@ -280,7 +282,7 @@ fn options_that_cannot_be_run_throw_an_error() {
     assert_error(
         run(r#"{"beem":2}"#),
         "options: unknown field `beem`, expected one of `beam`, `prefix`, `candidates`, \
-         `holds`, `silenced`, `rows`, `dropout`",
+         `holds`, `silenced`, `rows`, `dropout`, `room`",
     );
     for (options, found) in [
         (r#"{"beam":-1}"#, "invalid type: floating point `-1.0`, expected usize"),

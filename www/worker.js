@@ -1,12 +1,14 @@
 // Owns the models. Requests are answered in order; who asks takes care not to ask for what it no longer wants.
 
 import { startAnalysis, startEngine } from './engine.js';
+import { Room } from './room.js';
 
 /**
- * A model that runs, its file, and the model that answers questions once one has been asked.
+ * A model that runs, its file, the model that answers questions once one has been asked, and room for the next trace.
  *
  * @typedef {{
  *   model: import('./types.js').Model, bytes: Uint8Array, study: import('../pkg/seqscope_analysis.js').Study | null,
+ *   room: Room,
  * }} Loaded
  */
 
@@ -70,7 +72,7 @@ async function answer(request) {
     const before = models.get(request.model);
     before?.model.free();
     before?.study?.free();
-    models.set(request.model, { model, bytes, study: null });
+    models.set(request.model, { model, bytes, study: null, room: new Room() });
     return [model.info, []];
   }
   const loaded = models.get(request.model);
@@ -80,8 +82,10 @@ async function answer(request) {
     const result = asked[request.method](...request.args);
     return [result, [...buffersIn(result)]];
   }
-  const trace = loaded.model.run(request.text, { candidates: 5 });
-  return [trace, buffersOf(trace)];
+  const trace = loaded.model.run(request.text, { candidates: 5, room: loaded.room.take() });
+  const numbers = tensorsOf(trace).map((tensor) => tensor.data);
+  loaded.room.prepareFor(numbers.reduce((bytes, { byteLength }) => bytes + byteLength, 0));
+  return [trace, [...new Set(numbers.map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer)))]];
 }
 
 /**
@@ -97,16 +101,11 @@ async function whoAnswers(method, loaded) {
   return loaded.study;
 }
 
-/**
- * Buffers of all tensors of a trace, to be moved instead of copied.
- *
- * @param {import('./types.js').Trace} trace
- */
-function buffersOf(trace) {
+/** @param {import('./types.js').Trace} trace */
+function tensorsOf(trace) {
   const layers = [...trace.encoder, ...trace.decoder];
-  const tensors = [trace.scores, trace.weights, trace.context,
+  return [trace.scores, trace.weights, trace.context,
     ...layers.flatMap((layer) => layer.signals.map((signal) => signal.values))];
-  return [...new Set(tensors.map((tensor) => /** @type {ArrayBuffer} */ (tensor.data.buffer)))];
 }
 
 /**

@@ -3,17 +3,27 @@
 /**
  * What an engine is to be started with.
  *
- * @typedef {{ engine: 'seqscope', glue: string, wasm: string, model: string, call: 'trace' | 'search', text: string }
+ * @typedef {{ engine: 'seqscope', glue: string, wasm: string, model: string, call: Call, text: string }
  *   | { engine: 'onnxruntime', graphs: 'search', search: string, sourceIds: number[], steps: number }
  *   | { engine: 'onnxruntime', graphs: 'steps', encoder: string, step: string, sourceIds: number[], steps: number,
  *       layers: number, width: number }
  *   | { engine: 'tensorflow', backend: 'cpu' | 'wasm', passes: number }} Description
  */
 
+/**
+ * What is asked of seqscope: a trace in a buffer that was made before, as the page does it; in a buffer of its own; or only
+ * the output.
+ *
+ * @typedef {'trace' | 'trace in a new buffer' | 'search'} Call
+ */
+
 /** @typedef {() => number[] | Promise<number[]>} Run the ids that were written */
 
 const PEERS = '/benches/peers/node_modules';
 const START = 2;
+
+/** Bytes for the numbers of any trace that is measured. */
+const ROOM = 1 << 24;
 
 /**
  * @param {Description} description
@@ -41,7 +51,18 @@ async function startSeqscope({ glue, wasm, model: address, call, text }) {
   await engine.default({ module_or_path: fetch(wasm) });
   const model = new engine.Model(await bytes);
   if (call === 'search') return typeof model.search === 'function' ? () => [...model.search(text).ids] : null;
-  return () => model.run(text, { candidates: 5 }).target.map((/** @type {{ id: number }} */ { id }) => id);
+  const options = { candidates: 5, ...call === 'trace' && { room: new Uint8Array(ROOM).fill(1).buffer } };
+  if (call === 'trace' && !takesRoom(model)) return null;
+  return () => model.run(text, options).target.map((/** @type {{ id: number }} */ { id }) => id);
+}
+
+/** Builds that do not refuse the option. @param {any} model */
+function takesRoom(model) {
+  try {
+    return model.run('1', { room: new ArrayBuffer(0) });
+  } catch {
+    return false;
+  }
 }
 
 /** @type {Promise<any> | undefined} */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { exportOnnx } from '../peers/onnx.js';
 
-/** @import { Description } from './engines.js' */
+/** @import { Call, Description } from './engines.js' */
 
 const run = promisify(execFile);
 
@@ -21,7 +21,7 @@ const run = promisify(execFile);
  *
  * @typedef {object} Reference
  * @property {number[]} ids what seqscope's own greedy search writes, built for this machine
- * @property {(engine: Engine, call: 'trace' | 'search', precision: 'f32' | 'i8') => Description} seqscope
+ * @property {(engine: Engine, call: Call, precision: 'f32' | 'i8') => Description} seqscope
  * @property {(graphs: 'search' | 'steps', bits: 32 | 8) => Description} onnxRuntime
  */
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { number, row, table, timesTable } from './report.js';
 
 /** @import { Browser, Page } from 'playwright-core' */
-/** @import { Description } from './engines.js' */
+/** @import { Call, Description } from './engines.js' */
 /** @import { Engine, Reference, References } from './references.js' */
 /** @import { Row } from './report.js' */
 
@@ -21,6 +21,9 @@ import { number, row, table, timesTable } from './report.js';
 /** An English sentence and its translation, in the sizes of the shipped models but for their vocabularies. */
 const SENTENCE = { dModel: 256, layers: 2, words: 8_000, sourceTokens: 10, steps: 12 };
 const DATE = 'Apr 12, 2019';
+
+/** What is asked of every build of seqscope, and how a table calls it. @type {[Call, string][]} */
+const CALLS = [['search', 'search'], ['trace', 'with trace'], ['trace in a new buffer', 'with trace, new buffer']];
 
 /** @param {Bench} bench */
 async function openPage({ browser, origin }) {
@@ -72,6 +75,19 @@ async function timed(bench, contenders, repeats) {
 const sameIds = /** @type {[string, (row: Row) => string]} */ (
   ['same ids', ({ same, steps }) => same === undefined ? '' : `${same}/${steps}`]);
 
+/**
+ * How much longer a trace takes than the search that it is of.
+ *
+ * @param {Row[]} rows
+ * @returns {[string, (row: Row) => string]}
+ */
+function onTop(rows) {
+  return ['on top of search', ({ name, median }) => {
+    const search = rows.find((row) => row.name === name.replace(/with trace.*/, 'search'));
+    return search && search.name !== name ? `${(100 * (median / search.median - 1)).toFixed(1)} %` : '';
+  }];
+}
+
 const ONNX = 'onnxruntime-web float32';
 const ONNX_INT8 = 'onnxruntime-web int8';
 
@@ -87,7 +103,7 @@ function ofSeqscope({ engines }, reference) {
   for (const engine of engines) {
     const precisions = /** @type {const} */ ([['f32', 'float32', ONNX], ['i8', 'int8 file', ONNX_INT8]]);
     for (const [precision, name, peer] of precisions) {
-      for (const [call, words] of /** @type {const} */ ([['trace', 'with trace'], ['search', 'search']])) {
+      for (const [call, words] of CALLS) {
         const description = reference.seqscope(engine, call, precision);
         contenders.push({ name: `${engine.name} ${name}, ${words}`, description, ids: reference.ids, peer });
       }
@@ -109,7 +125,7 @@ export async function sentence(bench) {
     { name: `${ONNX}, a call a step`, description: reference.onnxRuntime('steps', 32), ids, peer: ONNX },
     { name: `${ONNX_INT8}, a call a step`, description: reference.onnxRuntime('steps', 8), ids, peer: ONNX_INT8 },
   ], bench.repeats);
-  bench.say(timesTable(rows, [sameIds]));
+  bench.say(timesTable(rows, [sameIds, onTop(rows)]));
   return { sizes: SENTENCE, rows };
 }
 
@@ -130,7 +146,7 @@ export async function dates(bench) {
   /** @type {Contender[]} */
   const contenders = [];
   for (const { name, glue, wasm } of bench.engines) {
-    for (const [call, words] of /** @type {const} */ ([['trace', 'with trace'], ['search', 'search']])) {
+    for (const [call, words] of CALLS) {
       contenders.push({ name: `${name}, ${words}`, peer,
         description: { engine: 'seqscope', glue, wasm, model, call, text: DATE } });
     }
@@ -157,7 +173,7 @@ export async function coldStart(bench) {
   /** @type {Contender[]} */
   const contenders = [
     ...ofSeqscope(bench, reference).filter(({ description }) =>
-      description.engine === 'seqscope' && description.call === 'trace'),
+      description.engine === 'seqscope' && description.call === 'trace in a new buffer'),
     { name: ONNX, description: reference.onnxRuntime('search', 32), ids },
     { name: ONNX_INT8, description: reference.onnxRuntime('search', 8), ids },
   ];

@@ -4,6 +4,7 @@ use ndarray::ArrayViewMut1;
 
 use super::cell::{Cell, Scratch, Signals, set_zeros};
 use super::matrix::{Matrix, Numbers};
+use super::maxima::Maxima;
 use super::plan::Plan;
 use crate::nn::Attention;
 use crate::nn::few_rows::dot;
@@ -68,6 +69,8 @@ pub struct Workspace {
     pub(super) joined: Vec<f32>,
     /// [rows, n_tgt_words].
     pub(super) logits: Vec<f32>,
+    /// Of the logits of the last step of a greedy search.
+    pub(super) maxima: Maxima,
     /// Input of a layer.
     input: Vec<f32>,
     queries: Vec<f32>,

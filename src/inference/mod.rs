@@ -17,6 +17,7 @@ mod held;
 pub mod intervention;
 mod kernel;
 pub mod matrix;
+mod maxima;
 mod plan;
 mod recorder;
 mod run;

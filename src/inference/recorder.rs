@@ -1,14 +1,13 @@
 //! Keeps what an engine did, step by step, and makes a trace of it.
 
-use ndarray::{Array2, ArrayView1};
+use ndarray::Array2;
 
 use super::cell::{Cell, Signals};
 use super::engine::{Engine, Workspace};
 use super::run::Output;
 use crate::checkpoint::Metadata;
 use crate::nn::RnnType;
-use crate::nn::functional::log_sum_exp;
-use crate::search;
+use crate::nn::functional::log_sum_exp_below;
 use crate::tokens::Token;
 use crate::trace::{Candidate, Direction, LayerTrace, Signal, Timings, Trace};
 
@@ -41,7 +40,7 @@ impl<'a> Recorder<'a> {
         }
     }
 
-    /// Takes in a step of one hypothesis in which `id` was taken.
+    /// Takes in a step of one hypothesis in which `id` was taken; `workspace` has looked for the maxima of its logits.
     pub fn record(&mut self, id: usize, workspace: &Workspace) {
         for (recorded, step) in self.layers.iter_mut().zip(&workspace.decoder) {
             recorded.append(step);
@@ -49,9 +48,9 @@ impl<'a> Recorder<'a> {
         self.scores.extend_from_slice(&workspace.scores);
         self.weights.extend_from_slice(&workspace.weights);
         self.context.extend_from_slice(&workspace.joined[..self.engine.d_model]);
-        let logits = &workspace.logits;
-        let log_sum = log_sum_exp(logits);
-        let best = search::top(ArrayView1::from(logits), self.count);
+        let Workspace { logits, maxima, .. } = workspace;
+        let log_sum = log_sum_exp_below(logits, maxima.highest());
+        let best = maxima.top(logits, self.count);
         self.candidates.push(best.into_iter().map(|id| (id, logits[id] - log_sum)).collect());
         self.log_probabilities.push(logits[id] - log_sum);
     }

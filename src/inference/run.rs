@@ -9,7 +9,7 @@ use super::plan::Plan;
 use super::recorder::Recorder;
 use crate::checkpoint::Metadata;
 use crate::error::Error;
-use crate::nn::functional::{largest, log_softmax_in_place};
+use crate::nn::functional::log_softmax_in_place;
 use crate::search::{self, Beam, Extensions, SearchOptions, longest_output};
 use crate::tokens::{END, START};
 use crate::trace::{Timings, Trace};
@@ -141,8 +141,9 @@ impl Engine {
         while !output.complete && output.ids.len() < longest {
             let last = output.ids.last().copied().unwrap_or(START);
             self.step_with(&[last], plan.as_deref_mut(), workspace);
+            workspace.maxima.look_at(&workspace.logits);
             let forced = prefix.get(output.ids.len()).copied();
-            let id = forced.unwrap_or_else(|| argmax(&workspace.logits));
+            let id = forced.unwrap_or_else(|| workspace.maxima.first(&workspace.logits));
             observe(id, workspace);
             output.ids.push(id);
             output.complete = id == END;
@@ -176,33 +177,6 @@ impl Engine {
                 return Output { ids, complete };
             }
             self.select(&parents, workspace);
-        }
-    }
-}
-
-/// The place of the highest value; of equal ones the first.
-fn argmax(values: &[f32]) -> usize {
-    /// Values that are compared together: a loop that ends at the first one found cannot become SIMD.
-    const TOGETHER: usize = 64;
-    let highest = largest(values);
-    let has_highest = |chunk: &&[f32]| chunk.iter().fold(false, |found, &value| found | (value == highest));
-    let before = values.chunks(TOGETHER).take_while(|chunk| !has_highest(chunk)).count() * TOGETHER;
-    let rest = values.get(before..).unwrap_or_default();
-    rest.iter().position(|&value| value == highest).map_or(0, |place| before + place)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::argmax;
-
-    #[test]
-    fn the_first_of_the_highest_values_is_taken_wherever_it_stands() {
-        for count in [1, 63, 64, 65, 300] {
-            for place in 0..count {
-                let values: Vec<f32> =
-                    (0..count).map(|k| if k < place { -1.0 } else { (k % 2 == place % 2).into() }).collect();
-                assert_eq!(argmax(&values), place, "of {count}");
-            }
         }
     }
 }

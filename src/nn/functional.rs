@@ -103,15 +103,20 @@ pub fn softmax_rows_backward_in_place(weights: ndarray::ArrayView2<f32>, mut gra
 
 /// ln Σ eˡⁱ of n logits, to within 2e-7 + 8e-8·ln n and the rounding of the result.
 pub fn log_sum_exp(logits: &[f32]) -> f32 {
+    log_sum_exp_below(logits, largest(logits))
+}
+
+/// [`log_sum_exp`] of logits of which `highest` is the largest.
+pub fn log_sum_exp_below(logits: &[f32], highest: f32) -> f32 {
     /// Powers that are computed in one loop, whose only output they are: summed in the same loop, it stays scalar.
     const TOGETHER: usize = 256;
-    let highest = largest(logits);
     let mut powers = [0.0_f32; TOGETHER];
     let mut total = 0.0_f64;
     for logits in logits.chunks(TOGETHER) {
         let powers = &mut powers[..logits.len()];
         for (power, &logit) in powers.iter_mut().zip(logits) {
-            *power = exp2(((logit - highest) * std::f32::consts::LOG2_E).clamp(-126.0, 126.0));
+            let t = (logit - highest) * std::f32::consts::LOG2_E;
+            *power = exp2(if t < -126.0 { -126.0 } else { t });
         }
         // Short sums in 32 bits, the long one in 64: so many numbers would lose a digit.
         let mut sums = [0.0_f32; 8];

@@ -81,9 +81,10 @@ impl Model {
         text: &str,
         #[wasm_bindgen(unchecked_optional_param_type = "RunOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
+        let room = options::room(&options)?;
         let (options, interventions) = options::read(options)?;
         let Self { engine, metadata, workspace, .. } = self;
-        trace::to_js(&engine.run_with(metadata, text, &options, &interventions, workspace)?)
+        trace::to_js(&engine.run_with(metadata, text, &options, &interventions, workspace)?, room)
     }
 
     /// The output for `text` without a trace: what [`Model::run`] finds, sooner. Throws as it does.

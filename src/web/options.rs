@@ -1,6 +1,6 @@
 //! How to run, as JavaScript says it. What it may say is in the TypeScript types, and anything else is refused.
 
-use js_sys::{Array, Float32Array, Object, Reflect};
+use js_sys::{Array, ArrayBuffer, Float32Array, Object, Reflect};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, Error};
 use wasm_bindgen::JsCast;
@@ -12,7 +12,7 @@ use crate::search::SearchOptions;
 use crate::trace::{Component, Direction};
 
 /// The fields of `RunOptions`.
-const OPTIONS: [&str; 7] = ["beam", "prefix", "candidates", "holds", "silenced", "rows", "dropout"];
+const OPTIONS: [&str; 8] = ["beam", "prefix", "candidates", "holds", "silenced", "rows", "dropout", "room"];
 const HOLD: [&str; 6] = ["component", "layer", "direction", "gate", "unit", "value"];
 const SILENCE: [&str; 4] = ["component", "layer", "direction", "unit"];
 const EDITED_ROW: [&str; 2] = ["step", "weights"];
@@ -116,6 +116,18 @@ pub fn read(options: JsValue) -> Result<(SearchOptions, Interventions), JsError>
     })?;
     let search = SearchOptions { beam, prefix, candidates, ..SearchOptions::default() };
     Ok((search, Interventions { holds, silenced, rows, dropout }))
+}
+
+/// The buffer that the option `room` offers for the numbers of a trace.
+pub fn room(options: &JsValue) -> Result<Option<ArrayBuffer>, JsError> {
+    let room = get(options, "room");
+    if room.is_undefined() {
+        return Ok(None);
+    }
+    match room.dyn_into() {
+        Ok(room) => Ok(Some(room)),
+        Err(_) => Err(JsError::new("options: room: expected an ArrayBuffer")),
+    }
 }
 
 /// The elements of the option `field`, none where it is left out. `read` is told how to call an element.

@@ -1,6 +1,6 @@
 //! A trace as a plain JavaScript object, as the TypeScript types say.
 
-use js_sys::{Array, Float32Array, Object};
+use js_sys::{Array, ArrayBuffer, Float32Array, JsString, Object};
 use ndarray::Array2;
 use serde::Serialize;
 use wasm_bindgen::JsCast;
@@ -46,8 +46,8 @@ struct TimingsRecord {
     decode: f64,
 }
 
-/// The whole trace. All tensors are copied out of the module's memory at once: each is a part of one array.
-pub fn to_js(trace: &Trace) -> Result<JsValue, JsError> {
+/// The whole trace. All tensors are copied out of the module's memory into one buffer: `room` where that is large enough.
+pub fn to_js(trace: &Trace, room: Option<ArrayBuffer>) -> Result<JsValue, JsError> {
     let Timings { encode, decode } = trace.timings;
     let record = TraceRecord {
         input: &trace.input,
@@ -61,13 +61,14 @@ pub fn to_js(trace: &Trace) -> Result<JsValue, JsError> {
         timings: TimingsRecord { encode, decode },
     };
     let object = record.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
-    let mut numbers = Numbers::of(trace);
+    let mut numbers = Numbers::of(trace, room);
+    let mut names = Names::default();
     let object: TraceObject = object.unchecked_into();
     object.set_scores(&numbers.tensor(&trace.scores));
     object.set_weights(&numbers.tensor(&trace.weights));
     object.set_context(&numbers.tensor(&trace.context));
-    object.set_encoder(&layers(&trace.encoder, &mut numbers));
-    object.set_decoder(&layers(&trace.decoder, &mut numbers));
+    object.set_encoder(&layers(&trace.encoder, &mut numbers, &mut names));
+    object.set_decoder(&layers(&trace.decoder, &mut numbers, &mut names));
     Ok(object.into())
 }
 
@@ -94,7 +95,7 @@ fn candidate_record(candidate: &Candidate) -> CandidateRecord<'_> {
     CandidateRecord { id: candidate.id, text: &candidate.text, log_probability: candidate.log_probability }
 }
 
-/// One array for the numbers of all tensors, in the order in which they come.
+/// One buffer for the numbers of all tensors, in the order in which they come.
 struct Numbers {
     all: Float32Array,
     /// How many have been given out.
@@ -102,13 +103,18 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// Room for the tensors of `trace`.
-    fn of(trace: &Trace) -> Self {
+    /// For the tensors of `trace`, in `room` or in a buffer of its own.
+    fn of(trace: &Trace, room: Option<ArrayBuffer>) -> Self {
         let layers = trace.encoder.iter().chain(&trace.decoder);
         let of_signals: usize =
             layers.flat_map(|layer| &layer.signals).map(|signal| signal.values.len()).sum();
-        let all = of_signals + trace.scores.len() + trace.weights.len() + trace.context.len();
-        Self { all: Float32Array::new_with_length(all as u32), used: 0 }
+        let all = (of_signals + trace.scores.len() + trace.weights.len() + trace.context.len()) as u32;
+        let bytes = all * size_of::<f32>() as u32;
+        let all = match room.filter(|room| room.byte_length() >= bytes) {
+            Some(room) => Float32Array::new_with_byte_offset_and_length(&room, 0, all),
+            None => Float32Array::new_with_length(all),
+        };
+        Self { all, used: 0 }
     }
 
     /// The next tensor, with the numbers and the shape of `values`.
@@ -123,27 +129,41 @@ impl Numbers {
         let (rows, columns) = values.dim();
         let object = new::<TensorObject>();
         object.set_data(&data);
-        object.set_shape(&Array::of2(&(rows as u32).into(), &(columns as u32).into()));
+        object.set_shape(&array_of(rows as u32, columns as u32));
         object
     }
 }
 
-fn layers(traces: &[LayerTrace], numbers: &mut Numbers) -> JsValue {
+/// Names of signals as JavaScript strings, each made once: every layer and direction has the same few.
+#[derive(Default)]
+struct Names(Vec<(&'static str, JsString)>);
+
+impl Names {
+    fn get(&mut self, name: &'static str) -> &JsString {
+        let place = self.0.iter().position(|&(known, _)| known == name).unwrap_or_else(|| {
+            self.0.push((name, name.into()));
+            self.0.len() - 1
+        });
+        &self.0[place].1
+    }
+}
+
+fn layers(traces: &[LayerTrace], numbers: &mut Numbers, names: &mut Names) -> JsValue {
     let layers = Array::new();
     for trace in traces {
         let signals = Array::new();
         for signal in &trace.signals {
             let object = new::<SignalObject>();
-            object.set_name(signal.name);
+            object.set_name(names.get(signal.name));
             object.set_values(&numbers.tensor(&signal.values));
             signals.push(&object);
         }
         let layer = new::<LayerObject>();
         layer.set_layer(trace.layer as u32);
-        layer.set_direction(match trace.direction {
+        layer.set_direction(names.get(match trace.direction {
             Direction::Forward => "forward",
             Direction::Backward => "backward",
-        });
+        }));
         layer.set_signals(&signals);
         layers.push(&layer);
     }
@@ -169,15 +189,19 @@ extern "C" {
     #[wasm_bindgen(method, setter)]
     fn set_layer(this: &LayerObject, layer: u32);
     #[wasm_bindgen(method, setter)]
-    fn set_direction(this: &LayerObject, direction: &str);
+    fn set_direction(this: &LayerObject, direction: &JsString);
     #[wasm_bindgen(method, setter)]
     fn set_signals(this: &LayerObject, signals: &Array);
 
     type SignalObject;
     #[wasm_bindgen(method, setter)]
-    fn set_name(this: &SignalObject, name: &str);
+    fn set_name(this: &SignalObject, name: &JsString);
     #[wasm_bindgen(method, setter)]
     fn set_values(this: &SignalObject, values: &TensorObject);
+
+    /// `Array::of2` would first make a value of each number.
+    #[wasm_bindgen(js_namespace = Array, js_name = of)]
+    fn array_of(first: u32, second: u32) -> Array;
 
     type TensorObject;
     #[wasm_bindgen(method, setter)]
