@@ -67,6 +67,7 @@ pub fn tanh(x: f32) -> f32 {
 /// The largest of some numbers; −∞ of none.
 ///
 /// Eight running maxima instead of one: a loop in which each step waits for the one before cannot become SIMD.
+#[inline]
 pub fn largest(values: &[f32]) -> f32 {
     let mut lanes = [f32::NEG_INFINITY; 8];
     let (chunks, rest) = values.as_chunks::<8>();

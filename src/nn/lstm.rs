@@ -7,12 +7,15 @@
 //! c' = f ⊙ c + i ⊙ g                        h' = o ⊙ tanh(c')
 //! ```
 
+use multiversion::multiversion;
+
 use super::functional::{sigmoid, tanh};
 
 /// Blocks of the weights and gates, in PyTorch's order.
 pub const GATES: [&str; 4] = ["i", "f", "g", "o"];
 
 /// One step of one sequence. `gates` [4·units] holds the pre-activations W x + b and is left with i, f, g, o.
+#[multiversion(targets("x86_64+avx2"))]
 pub fn step(gates: &mut [f32], previous_cell: &[f32], cell: &mut [f32], hidden: &mut [f32]) {
     let units = hidden.len();
     // One loop over each slice: a loop that writes six of them stays scalar, because they might overlap.
@@ -42,6 +45,7 @@ pub struct Step<'a> {
 
 /// Gradients of one step. `grad_hidden` is ∂loss/∂h'; `grad_cell` comes as what later steps say of c' and is
 /// left as ∂loss/∂c; `grad_gates` [4·units] receives the gradient of the pre-activations.
+#[multiversion(targets("x86_64+avx2"))]
 pub fn step_backward(step: &Step, grad_hidden: &[f32], grad_cell: &mut [f32], grad_gates: &mut [f32]) {
     let units = grad_hidden.len();
     let (i, rest) = step.gates.split_at(units);

@@ -1,5 +1,6 @@
 //! Cross-entropy with label smoothing, as `nn.CrossEntropyLoss(ignore_index=PAD, label_smoothing=ε)` has it.
 
+use multiversion::multiversion;
 use ndarray::{Array2, ArrayView2};
 
 use crate::batch::Sequences;
@@ -48,10 +49,8 @@ pub fn cross_entropy_of_part(
     tokens: usize,
 ) -> Loss {
     let (batch, padded) = targets.ids().dim();
-    let words = logits.ncols();
     assert_eq!(logits.nrows(), batch * padded, "one row of logits for each padded target");
     let scale = 1.0 / tokens as f32;
-    let smoothed = label_smoothing / words as f32;
     let mut grad_logits = logits;
     let mut rows = grad_logits.rows_mut().into_iter();
     let mut sum = 0.0;
@@ -64,20 +63,26 @@ pub fn cross_entropy_of_part(
                 row.fill(0.0);
                 continue;
             }
-            let highest = largest(row);
-            let of_target = row[target];
-            let mean: f32 = if label_smoothing > 0.0 { row.iter().sum::<f32>() / words as f32 } else { 0.0 };
-            row.iter_mut().for_each(|value| *value = exp(*value - highest));
-            let total = ndarray::aview1(row).sum();
-            let log_total = highest + total.ln();
-            sum += f64::from(log_total - (1.0 - label_smoothing) * of_target - label_smoothing * mean);
-            let share = scale / total;
-            row.iter_mut().for_each(|value| *value = *value * share - smoothed * scale);
-            row[target] -= (1.0 - label_smoothing) * scale;
+            sum += f64::from(of_row(row, target, label_smoothing, scale));
         }
     }
     let tokens = targets.tokens();
     Loss { sum, tokens, grad_logits }
+}
+
+/// The loss of one target. Its logits become their gradient, times `scale`.
+#[multiversion(targets("x86_64+avx2"))]
+fn of_row(logits: &mut [f32], target: usize, label_smoothing: f32, scale: f32) -> f32 {
+    let words = logits.len() as f32;
+    let highest = largest(logits);
+    let of_target = logits[target];
+    let mean = if label_smoothing > 0.0 { ndarray::aview1(logits).sum() / words } else { 0.0 };
+    logits.iter_mut().for_each(|value| *value = exp(*value - highest));
+    let total = ndarray::aview1(logits).sum();
+    let (share, smoothed) = (scale / total, label_smoothing / words * scale);
+    logits.iter_mut().for_each(|value| *value = *value * share - smoothed);
+    logits[target] -= (1.0 - label_smoothing) * scale;
+    highest + total.ln() - (1.0 - label_smoothing) * of_target - label_smoothing * mean
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Adam (Kingma and Ba 2015) and gradient clipping, as `torch.optim.Adam` and
 //! `torch.nn.utils.clip_grad_norm_` have them.
 
+use multiversion::multiversion;
 use ndarray::ArrayViewD;
 use serde::{Deserialize, Serialize};
 
@@ -61,26 +62,56 @@ impl<M: Parameters + Clone> Adam<M> {
         self.steps += 1;
         let AdamOptions { beta1, beta2, epsilon } = self.options;
         let correction = |beta: f64| 1.0 - beta.powf(self.steps as f64);
-        let step_size = (learning_rate / correction(beta1)) as f32;
-        let root_scale = (1.0 / correction(beta2).sqrt()) as f32;
-        let (new_in_first, kept_of_second, new_in_second) =
-            ((1.0 - beta1) as f32, beta2 as f32, (1.0 - beta2) as f32);
-        let epsilon = epsilon as f32;
+        let update = Update {
+            scale,
+            step_size: (learning_rate / correction(beta1)) as f32,
+            root_scale: (1.0 / correction(beta2).sqrt()) as f32,
+            new_in_first: (1.0 - beta1) as f32,
+            kept_of_second: beta2 as f32,
+            new_in_second: (1.0 - beta2) as f32,
+            epsilon: epsilon as f32,
+        };
         let moments = self.first_moment.parameters_mut().into_iter().zip(self.second_moment.parameters_mut());
         let values = module.parameters_mut().into_iter().zip(gradients.parameters()).zip(moments);
         let work = values.map(|(((_, values), (_, gradient)), ((_, first), (_, second)))| {
             (values.len(), (values, gradient, first, second))
         });
-        in_shares(work.collect(), threads, |(mut values, gradient, first, second)| {
-            ndarray::Zip::from(&mut values).and(gradient).and(first).and(second).for_each(
-                |value, &gradient, first, second| {
-                    let gradient = gradient * scale;
-                    *first += (gradient - *first) * new_in_first;
-                    *second = *second * kept_of_second + gradient * gradient * new_in_second;
-                    *value -= step_size * *first / (second.sqrt() * root_scale + epsilon);
-                },
-            );
+        in_shares(work.collect(), threads, |(values, gradient, first, second)| {
+            let numbers = (values.into_slice(), gradient.to_slice(), first.into_slice(), second.into_slice());
+            let (Some(values), Some(gradient), Some(first), Some(second)) = numbers else {
+                unreachable!("parameters are row-major")
+            };
+            update.apply(values, gradient, first, second);
         });
+    }
+}
+
+/// What a step of Adam does to every number.
+struct Update {
+    scale: f32,
+    step_size: f32,
+    root_scale: f32,
+    new_in_first: f32,
+    kept_of_second: f32,
+    new_in_second: f32,
+    epsilon: f32,
+}
+
+impl Update {
+    fn apply(&self, values: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32]) {
+        apply(self, values, gradient, first, second);
+    }
+}
+
+#[multiversion(targets("x86_64+avx2"))]
+fn apply(update: &Update, values: &mut [f32], gradient: &[f32], first: &mut [f32], second: &mut [f32]) {
+    let &Update { scale, step_size, root_scale, new_in_first, kept_of_second, new_in_second, epsilon } =
+        update;
+    for (((value, gradient), first), second) in values.iter_mut().zip(gradient).zip(first).zip(second) {
+        let gradient = gradient * scale;
+        *first += (gradient - *first) * new_in_first;
+        *second = *second * kept_of_second + gradient * gradient * new_in_second;
+        *value -= step_size * *first / (second.sqrt() * root_scale + epsilon);
     }
 }
 

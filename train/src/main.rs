@@ -4,6 +4,7 @@
 //! failure that a message explains, 2 wrong usage, 130 a training that was interrupted and saved.
 
 mod alignment;
+mod allocator;
 mod bench;
 mod data;
 mod evaluate;
@@ -29,9 +30,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Trains LSTM encoder-decoders with Luong attention and runs them.
 #[derive(Parser)]
 #[command(name = "seqscope", version)]
@@ -53,6 +51,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    allocator::keep_freed_memory();
     let result = match Arguments::parse().command {
         Command::Split(arguments) => data::pairs::split(&arguments),
         Command::Train(arguments) => train::train(&arguments),
