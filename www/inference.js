@@ -1,4 +1,5 @@
-// The page's side of the worker: one worker and one compiled module, however many elements there are.
+// The page's side of the workers: one that runs models and one that answers questions about them, however many elements
+// there are.
 
 import { compileAnalysis, compileEngine } from './engine.js';
 import { fetchModel, NotFound } from './model-files.js';
@@ -26,54 +27,77 @@ export class LoadError extends Error {
 /** @typedef {{ resolve: (result: any) => void, reject: (error: Error) => void }} Waiting */
 
 /**
- * What is on its way to the worker: requests of the same moment, as one key makes them for each model, go together.
+ * What is on its way to a worker: requests of the same moment, as one key makes them for each model, go together.
  *
  * @typedef {{ requests: object[], transfer: Transferable[] }} Outbox
  */
 
-/** analysis: whether the worker has been given that module. @type {{ worker: Worker, waiting: Map<number, Waiting>, outbox: Outbox, analysis: boolean } | undefined} */
-let bridge;
+/**
+ * A worker that can be started, and once it is, what is between it and the page.
+ *
+ * @typedef {{ worker: Worker, waiting: Map<number, Waiting>, outbox: Outbox }} Bridge
+ */
+
 let lastId = 0;
 
-/** @param {WebAssembly.Module} compiled */
-function openBridge(compiled) {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-  /** @type {Map<number, Waiting>} */
-  const waiting = new Map();
-  worker.addEventListener('message', ({ data: answers }) => {
-    for (const { id, result, error } of answers) {
-      const request = waiting.get(id);
-      waiting.delete(id);
-      if (error === undefined) request?.resolve(result);
-      else request?.reject(new Error(error));
-    }
-  });
-  worker.addEventListener('error', (event) => {
-    for (const request of waiting.values()) request.reject(new Error(event.message || 'the worker did not start'));
-    waiting.clear();
-    bridge = undefined;
-    loaded.clear();
-  });
-  worker.postMessage({ type: 'start', compiled });
-  return { worker, waiting, outbox: { requests: [], transfer: [] }, analysis: false };
-}
+class WorkerOfPage {
+  #address;
+  #compile;
+  #onBroken;
+  /** @type {Bridge | undefined} */
+  #bridge;
 
-/**
- * @param {object} request
- * @param {Transferable[]} transfer
- * @returns {Promise<any>}
- */
-async function ask(request, transfer = []) {
-  const compiled = await compileEngine();
-  bridge ??= openBridge(compiled);
-  const { worker, waiting, outbox } = bridge;
-  const id = ++lastId;
-  if (outbox.requests.length === 0) queueMicrotask(() => send(worker, outbox));
-  outbox.requests.push({ ...request, id });
-  outbox.transfer.push(...transfer);
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
-  });
+  /**
+   * @param {URL} address
+   * @param {() => Promise<WebAssembly.Module>} compile compiles what it runs
+   * @param {() => void} onBroken told that it has lost what it had
+   */
+  constructor(address, compile, onBroken) {
+    this.#address = address;
+    this.#compile = compile;
+    this.#onBroken = onBroken;
+  }
+
+  /**
+   * @param {object} request
+   * @param {Transferable[]} transfer
+   * @returns {Promise<any>}
+   */
+  async ask(request, transfer = []) {
+    const compiled = await this.#compile();
+    this.#bridge ??= this.#open(compiled);
+    const { worker, waiting, outbox } = this.#bridge;
+    const id = ++lastId;
+    if (outbox.requests.length === 0) queueMicrotask(() => send(worker, outbox));
+    outbox.requests.push({ ...request, id });
+    outbox.transfer.push(...transfer);
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+    });
+  }
+
+  /** @param {WebAssembly.Module} compiled */
+  #open(compiled) {
+    const worker = new Worker(this.#address, { type: 'module' });
+    /** @type {Map<number, Waiting>} */
+    const waiting = new Map();
+    worker.addEventListener('message', ({ data: answers }) => {
+      for (const { id, result, error } of answers) {
+        const request = waiting.get(id);
+        waiting.delete(id);
+        if (error === undefined) request?.resolve(result);
+        else request?.reject(new Error(error));
+      }
+    });
+    worker.addEventListener('error', (event) => {
+      for (const request of waiting.values()) request.reject(new Error(event.message || 'the worker did not start'));
+      waiting.clear();
+      this.#bridge = undefined;
+      this.#onBroken();
+    });
+    worker.postMessage({ type: 'start', compiled });
+    return { worker, waiting, outbox: { requests: [], transfer: [] } };
+  }
 }
 
 /**
@@ -83,6 +107,13 @@ async function ask(request, transfer = []) {
 function send(worker, outbox) {
   worker.postMessage({ type: 'requests', requests: outbox.requests.splice(0) }, outbox.transfer.splice(0));
 }
+
+const ofModels = new WorkerOfPage(new URL('./workers/models.js', import.meta.url), compileEngine, () => loaded.clear());
+const ofQuestions =
+  new WorkerOfPage(new URL('./workers/questions.js', import.meta.url), compileAnalysis, () => studied.clear());
+
+/** What the worker for questions has loaded or is loading. @type {Map<string, Promise<unknown>>} */
+const studied = new Map();
 
 /** @type {Map<string, { info: Promise<ModelInfo>, received: number, listeners: Set<(received: number) => void> }>} */
 const loaded = new Map();
@@ -127,7 +158,7 @@ async function fetchInto(entry, onProgress) {
   const bytes = await fetchModel(entry, onProgress).catch((error) => {
     throw new LoadError(error instanceof NotFound ? 'missing' : 'network', entry.file, error);
   });
-  return ask({ type: 'load', model: entry.file, bytes }, [bytes]).catch((error) => {
+  return ofModels.ask({ type: 'load', model: entry.file, bytes }, [bytes]).catch((error) => {
     throw new LoadError('file', entry.file, error);
   });
 }
@@ -140,8 +171,11 @@ async function fetchInto(entry, onProgress) {
  * @returns {Promise<Trace>}
  */
 export function runModel(file, text) {
-  return ask({ type: 'run', model: file, text });
+  return ofModels.ask({ type: 'run', model: file, text });
 }
+
+/** Methods of the model that runs. Those of the other one take longer, and no key should wait for them. */
+const OF_RUNNING = new Set(['run', 'beamTree']);
 
 /**
  * Asks the model of `file`, which has to be loaded, for the result of one of its methods.
@@ -152,13 +186,29 @@ export function runModel(file, text) {
  * @returns {Promise<any>}
  */
 export async function askModel(file, method, args) {
-  // The page's own instance shares the compiled module. Where it is missing, the worker says so.
-  const compiled = await compileAnalysis().catch(() => null);
-  if (compiled && bridge && !bridge.analysis) {
-    bridge.worker.postMessage({ type: 'startAnalysis', compiled });
-    bridge.analysis = true;
+  if (OF_RUNNING.has(method)) return ofModels.ask({ type: 'ask', model: file, method, args });
+  await study(file);
+  return ofQuestions.ask({ type: 'ask', model: file, method, args });
+}
+
+/**
+ * Gives the worker for questions the model of `file`, once; a failure is not kept.
+ *
+ * @param {string} file
+ */
+function study(file) {
+  let study = studied.get(file);
+  if (!study) {
+    const started = ofModels.ask({ type: 'bytes', model: file })
+      .then((bytes) => ofQuestions.ask({ type: 'load', model: file, bytes }, [bytes]))
+      .catch((error) => {
+        if (studied.get(file) === started) studied.delete(file);
+        throw error;
+      });
+    studied.set(file, started);
+    study = started;
   }
-  return ask({ type: 'ask', model: file, method, args });
+  return study;
 }
 
 /**
