@@ -25,10 +25,11 @@ impl Maxima {
         for block in values.chunks(BLOCK) {
             let mut maxima = [f32::NEG_INFINITY; LANES];
             let (rows, rest) = block.as_chunks::<LANES>();
-            for row in rows.iter().map(|row| &row[..]).chain([rest]) {
-                for (maximum, &value) in maxima.iter_mut().zip(row) {
-                    *maximum = if value > *maximum { value } else { *maximum };
-                }
+            // As a whole row: what treats lanes one by one keeps the loop from becoming SIMD.
+            let mut last = [f32::NEG_INFINITY; LANES];
+            last[..rest.len()].copy_from_slice(rest);
+            for row in rows.iter().chain([&last]) {
+                maxima = std::array::from_fn(|lane| larger(row[lane], maxima[lane]));
             }
             self.0.extend_from_slice(&maxima);
         }
@@ -59,6 +60,11 @@ impl Maxima {
     fn groups(&self, lowest: f32) -> impl Iterator<Item = usize> {
         self.0.iter().enumerate().filter(move |&(_, &maximum)| maximum >= lowest).map(|(group, _)| group)
     }
+}
+
+/// `value` where it is larger: not `max`, which takes several instructions to take the number of a number and NaN.
+fn larger(value: f32, than: f32) -> f32 {
+    if value > than { value } else { than }
 }
 
 /// The places of a group's values among `count`.

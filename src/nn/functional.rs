@@ -109,23 +109,24 @@ pub fn log_sum_exp(logits: &[f32]) -> f32 {
 
 /// [`log_sum_exp`] of logits of which `highest` is the largest.
 pub fn log_sum_exp_below(logits: &[f32], highest: f32) -> f32 {
-    /// Powers that are computed in one loop, whose only output they are: summed in the same loop, it stays scalar.
+    /// Summed in 32 bits; their sums are summed in 64, because so many numbers would lose a digit.
     const TOGETHER: usize = 256;
-    let mut powers = [0.0_f32; TOGETHER];
+    /// Running sums side by side: a loop in which each step waits for the one before cannot become SIMD.
+    const LANES: usize = 8;
+    let power = |logit: f32| {
+        let t = (logit - highest) * std::f32::consts::LOG2_E;
+        exp2(if t < -126.0 { -126.0 } else { t })
+    };
     let mut total = 0.0_f64;
     for logits in logits.chunks(TOGETHER) {
-        let powers = &mut powers[..logits.len()];
-        for (power, &logit) in powers.iter_mut().zip(logits) {
-            let t = (logit - highest) * std::f32::consts::LOG2_E;
-            *power = exp2(if t < -126.0 { -126.0 } else { t });
+        let mut sums = [0.0_f32; LANES];
+        let (rows, rest) = logits.as_chunks::<LANES>();
+        for row in rows {
+            let powers: [f32; LANES] = std::array::from_fn(|lane| power(row[lane]));
+            sums = std::array::from_fn(|lane| sums[lane] + powers[lane]);
         }
-        // Short sums in 32 bits, the long one in 64: so many numbers would lose a digit.
-        let mut sums = [0.0_f32; 8];
-        let (lanes, rest) = powers.as_chunks::<8>();
-        for lanes in lanes {
-            sums.iter_mut().zip(lanes).for_each(|(sum, power)| *sum += power);
-        }
-        total += f64::from(sums.iter().chain(rest).sum::<f32>());
+        let of_rest: f32 = rest.iter().map(|&logit| power(logit)).sum();
+        total += f64::from(sums.iter().sum::<f32>() + of_rest);
     }
     highest + (total as f32).ln()
 }
