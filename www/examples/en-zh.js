@@ -6,8 +6,8 @@ export const ENGLISH_TO_CHINESE = [
     text: 'I saw your brother in the park yesterday.',
     look: {
       en: 'Chinese says when and where before the verb: “yesterday” and “in the park” move to the front, far from the '
-        + 'diagonal. A model that writes no 公园 has lost the park; its map has no row for it.',
-      zh: '中文把时间和地点放在动词前面：yesterday 和 in the park 都移到前面，离对角线很远。没写出“公园”的模型把地点丢了，热图里也没有那一行。',
+        + 'diagonal.',
+      zh: '中文把时间和地点放在动词前面：yesterday 和 in the park 都移到前面，离对角线很远。',
     },
   },
   {
