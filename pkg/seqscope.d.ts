@@ -47,11 +47,13 @@ export interface Silence {
 export interface EditedRow { step: number; weights: number[] | Float32Array }
 /**
  * How to run: width of the beam (1 is greedy), ids to start the output with, candidates a step; and what if: gates held,
- * units silenced, rows of the attention edited, dropout left on with a seed.
+ * units silenced, rows of the attention edited, dropout left on with a seed. The numbers of a trace are written to `room`
+ * where that is large enough, over what stands there, and else to a new buffer, which takes longer.
  */
 export interface RunOptions {
     beam?: number; prefix?: number[]; candidates?: number;
     holds?: Hold[]; silenced?: Silence[]; rows?: EditedRow[]; dropout?: number;
+    room?: ArrayBuffer;
 }
 /**
  * A token that a beam weighed behind those of its parent (null for a first token): ln p of it and of all up to it, whether

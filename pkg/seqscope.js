@@ -248,6 +248,10 @@ function __wbg_get_imports() {
         __wbg___wbindgen_throw_4c88d8bf264fd984: function(arg0, arg1) {
             throw new Error(getStringFromWasm0(arg0, arg1));
         },
+        __wbg_byteLength_fa48f24814f5ef46: function(arg0) {
+            const ret = arg0.byteLength;
+            return ret;
+        },
         __wbg_call_40b008ba32f73991: function() { return handleError(function (arg0, arg1) {
             const ret = arg0.call(arg1);
             return ret;
@@ -401,6 +405,10 @@ function __wbg_get_imports() {
             const ret = new Object();
             return ret;
         },
+        __wbg_new_with_byte_offset_and_length_1ea36b9f0c3bc55a: function(arg0, arg1, arg2) {
+            const ret = new Float32Array(arg0, arg1 >>> 0, arg2 >>> 0);
+            return ret;
+        },
         __wbg_new_with_length_5c0c9043ebd9ec32: function(arg0) {
             const ret = new Float32Array(arg0 >>> 0);
             return ret;
@@ -425,8 +433,8 @@ function __wbg_get_imports() {
             const ret = arg0.now();
             return ret;
         },
-        __wbg_of_e7ea0fcd535c1444: function(arg0, arg1) {
-            const ret = Array.of(arg0, arg1);
+        __wbg_of_07a27c8ff264ca13: function(arg0, arg1) {
+            const ret = Array.of(arg0 >>> 0, arg1 >>> 0);
             return ret;
         },
         __wbg_performance_7e4e4494fdc9d07a: function(arg0) {
@@ -462,8 +470,8 @@ function __wbg_get_imports() {
         __wbg_set_decoder_4ec6681383597448: function(arg0, arg1) {
             arg0.decoder = arg1;
         },
-        __wbg_set_direction_7af30ae0d1e05787: function(arg0, arg1, arg2) {
-            arg0.direction = getStringFromWasm0(arg1, arg2);
+        __wbg_set_direction_e09f702678d506fa: function(arg0, arg1) {
+            arg0.direction = arg1;
         },
         __wbg_set_e4b9a833d288759a: function(arg0, arg1, arg2) {
             arg0[arg1] = arg2;
@@ -477,8 +485,8 @@ function __wbg_get_imports() {
         __wbg_set_layer_71a7c4f65e103078: function(arg0, arg1) {
             arg0.layer = arg1 >>> 0;
         },
-        __wbg_set_name_df918475adc26ffd: function(arg0, arg1, arg2) {
-            arg0.name = getStringFromWasm0(arg1, arg2);
+        __wbg_set_name_387e6e5dbb55647d: function(arg0, arg1) {
+            arg0.name = arg1;
         },
         __wbg_set_scores_c9e71c3c283f1c73: function(arg0, arg1) {
             arg0.scores = arg1;

@@ -2,8 +2,10 @@
 
 /** What each contender does before the clock starts, in milliseconds: V8 compiles hot code anew meanwhile. */
 const WARM_UP = 700;
-/** The least that a batch takes, in milliseconds: 1,000 steps of the clock. */
-const BATCH = 5;
+/** A step of the clock, in milliseconds. */
+const STEP = 0.005;
+/** The least that a batch takes, in milliseconds. */
+const BATCH = 1_000 * STEP;
 
 /** @typedef {{ name: string, run: () => unknown }} Contender */
 
@@ -37,7 +39,7 @@ export async function alternate(contenders, repeats) {
     let fastest = Infinity;
     while (performance.now() - start < WARM_UP) fastest = Math.min(fastest, await batch(contender, 1));
     measured.push({
-      contender, name: contender.name, runs: Math.max(1, Math.ceil(BATCH / fastest)),
+      contender, name: contender.name, runs: Math.ceil(BATCH / Math.max(STEP, Math.min(BATCH, fastest))),
       samples: /** @type {number[]} */ ([]),
     });
   }
