@@ -2,12 +2,13 @@
 
 use std::env;
 use std::fs::File;
+use std::io::{Read, Write};
 use std::path::{Component, Path, PathBuf};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 use percent_encoding::percent_decode_str;
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{HTTPVersion, Header, Method, Request, Response, Server};
 
 use crate::package;
 use crate::project::Project;
@@ -52,7 +53,7 @@ fn has_browser() -> bool {
 
 fn respond(root: &Path, request: Request) -> std::io::Result<()> {
     if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(plain(405, "only GET and HEAD"));
+        return answer(request, plain(405, "only GET and HEAD"));
     }
     match find(root, request.url()) {
         Found::File(path) => match File::open(&path) {
@@ -60,15 +61,24 @@ fn respond(root: &Path, request: Request) -> std::io::Result<()> {
                 let response = Response::from_file(file)
                     .with_header(header("Content-Type", &content_type(&path)))
                     .with_header(header("Cache-Control", caching(&path)));
-                request.respond(response)
+                answer(request, response)
             }
-            Err(_) => request.respond(plain(404, "not found")),
+            Err(_) => answer(request, plain(404, "not found")),
         },
         Found::Folder(location) => {
-            request.respond(plain(301, "moved").with_header(header("Location", &location)))
+            answer(request, plain(301, "moved").with_header(header("Location", &location)))
         }
-        Found::Nothing => request.respond(plain(404, "not found")),
+        Found::Nothing => answer(request, plain(404, "not found")),
     }
+}
+
+/// Answers as HTTP/1.0 does, whose connections end with the answer. tiny_http gives each connection a thread for as long as
+/// it is open, and now and then queues a new one behind those: kept open, they let a page wait for ever.
+fn answer<R: Read>(request: Request, response: Response<R>) -> std::io::Result<()> {
+    let without_body = *request.method() == Method::Head;
+    let mut writer = request.into_writer();
+    response.raw_print(&mut writer, HTTPVersion(1, 0), &[], without_body, None)?;
+    writer.flush()
 }
 
 fn plain(status: u16, text: &str) -> Response<std::io::Cursor<Vec<u8>>> {
@@ -233,7 +243,7 @@ mod tests {
         });
         respond(&root, server.recv().unwrap()).unwrap();
         let answer = client.join().unwrap();
-        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        assert!(answer.starts_with("HTTP/1.0 200"), "{answer}");
         assert!(answer.contains("Content-Type: text/javascript; charset=utf-8"), "{answer}");
         assert!(answer.contains("Cache-Control: no-cache"), "{answer}");
         assert!(answer.ends_with("script"), "{answer}");
