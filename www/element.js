@@ -6,14 +6,14 @@ import { cellOfStep, compose } from './compose.js';
 import { patch } from './dom.js';
 import { startEngine } from './engine.js';
 import { examplesOf } from './examples/index.js';
-import { CANVAS_ROOM } from './geometry.js';
 import { gridOf, movedCell } from './grid.js';
 import { loadModel, runModel } from './inference.js';
 import { layerOf } from './layers.js';
+import { LinkedScrolling } from './linked-scrolling.js';
 import { readManifest } from './manifest.js';
 import { sizeOf } from './matrix.js';
 import { forgetOldModels } from './model-files.js';
-import { Painter } from './painter.js';
+import { Palette } from './palette.js';
 import { Runs } from './runs.js';
 import {
   hoverCell, hoverGate, moveTo, NOTHING, pinCell, pinUnit, release, shownCell, walk, within,
@@ -27,7 +27,6 @@ import { defaultTask, modelOf, otherCells, partsOf, taskNamed, tasksOf } from '.
 /** @typedef {import('./types.js').Trace} Trace */
 /** @typedef {import('./types.js').Selection} Selection */
 /** @typedef {import('./types.js').PageState} PageState */
-/** @typedef {import('./types.js').Scale} Scale */
 
 const ATTENTIONS = ['dot', 'general', 'concat'];
 const WITHOUT_TANH = 'concat_without_tanh';
@@ -63,12 +62,8 @@ export class SeqScope extends HTMLElement {
 
   /** @type {Runs | null} */
   #runs = null;
-  /** @type {import('./types.js').Engine | null} */
-  #engine = null;
-  #surroundings = { width: 0, ratio: 1, dark: false };
+  #surroundings = { width: 0, ratio: 1 };
   #spoken = '';
-  /** Why a picture could not be painted. */
-  #paintFailure = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #rest;
   #frame = 0;
@@ -82,6 +77,8 @@ export class SeqScope extends HTMLElement {
   #content = document.createElement('div');
   #probe = document.createElement('div');
   #sight = new Sight(this, () => this.#draw());
+  #palette = new Palette(() => this.#schedule());
+  #scrolling = new LinkedScrolling(this.#root);
 
   /**
    * Resolves when every model of the task that loads by itself has loaded and answered the text, or has failed.
@@ -293,7 +290,7 @@ export class SeqScope extends HTMLElement {
 
   #startEngine() {
     startEngine().then((engine) => {
-      this.#engine = engine;
+      this.#palette.engine = engine;
       this.#schedule();
     }, () => {
       // Each model's card says that the engine is not there.
@@ -455,7 +452,7 @@ export class SeqScope extends HTMLElement {
     focusGates: (event) => {
       if (!this.#selection.gate && isByKeyboard(event)) this.#actions.hoverGate({ unit: 0, step: 0 });
     },
-    scroll: (event) => this.#scrollAlike(/** @type {HTMLElement} */ (event.currentTarget)),
+    scroll: (event) => this.#scrolling.follow(/** @type {HTMLElement} */ (event.currentTarget)),
   };
 
   /**
@@ -536,30 +533,11 @@ export class SeqScope extends HTMLElement {
     return true;
   }
 
-  /**
-   * Plots over the same tokens scroll together, so that linked cells stay in sight.
-   *
-   * @param {HTMLElement} scrolled
-   */
-  #scrollAlike(scrolled) {
-    const { scrollLeft: left, scrollTop: top } = scrolled;
-    const followed = this.#followed.get(scrolled);
-    this.#followed.delete(scrolled);
-    // It tells of its following a frame later, when the one that it followed may have gone on.
-    if (followed && followed.left === left && followed.top === top) return;
-    for (const plot of this.#root.querySelectorAll(`.plot[data-axis="${scrolled.dataset.axis}"]`)) {
-      const isMap = [plot, scrolled].every((each) => each.classList.contains('map-plot'));
-      if (plot.scrollLeft === left && (!isMap || plot.scrollTop === top)) continue;
-      plot.scrollLeft = left;
-      if (isMap) plot.scrollTop = top;
-      this.#followed.set(plot, { left: plot.scrollLeft, top: plot.scrollTop });
-    }
-  }
-
   /** Repaints when the size, the resolution or the colour scheme changes. */
   #watch() {
     const styles = [...this.#root.querySelectorAll('link')];
-    this.#disconnect.push(watchSurroundings(this.#content, this.#probe, styles, (changes) => {
+    this.#disconnect.push(watchSurroundings(this.#content, this.#probe, styles, ({ dark = this.#palette.dark, ...changes }) => {
+      this.#palette.dark = dark;
       Object.assign(this.#surroundings, changes);
       this.#schedule();
     }));
@@ -568,7 +546,7 @@ export class SeqScope extends HTMLElement {
     };
     const print = () => {
       this.#sight.finish();
-      this.#painter.finish();
+      this.#palette.finish();
     };
     document.addEventListener('keydown', keys);
     addEventListener('beforeprint', print);
@@ -614,7 +592,7 @@ export class SeqScope extends HTMLElement {
   /** @returns {import('./compose.js').State} */
   #composeState() {
     const task = this.#task ?? FALLBACK_TASK;
-    const { width, ratio, dark } = this.#surroundings;
+    const { engine, dark, failure } = this.#palette;
     const wanted = this.#wanted();
     const language = this.#language();
     return {
@@ -635,51 +613,16 @@ export class SeqScope extends HTMLElement {
       })),
       entry: modelOf(this.#manifest, task, FIRST),
       onDemand: this.#onDemand(),
-      width,
-      ratio,
-      scheme: this.#engine && (dark ? 'dark' : 'light'),
+      ...this.#surroundings,
+      scheme: engine && (dark ? 'dark' : 'light'),
       language,
       strings: stringsFor(language),
       spoken: this.#spoken,
-      paintFailure: this.#paintFailure,
-      paint: (canvas, picture) => this.#painter.show(canvas, picture),
-      stops: (scale) => this.#stops(scale, dark),
+      paintFailure: failure,
+      paint: (canvas, picture) => this.#palette.show(canvas, picture),
+      stops: (scale) => this.#palette.stops(scale),
     };
   }
-
-  /**
-   * Colours of a legend, asked for once: every raster has one at every key.
-   *
-   * @param {Scale} scale
-   * @param {boolean} dark
-   */
-  #stops(scale, dark) {
-    const name = `${scale} ${dark}`;
-    const stops = this.#knownStops.get(name) ?? this.#engine?.scaleStops(scale, dark, 9);
-    if (!stops) return ['transparent', 'transparent'];
-    this.#knownStops.set(name, stops);
-    return stops;
-  }
-
-  /** @type {Map<string, string[]>} */
-  #knownStops = new Map();
-
-  /** @type {import('./types.js').Paint} */
-  #paint = (canvas, { data, rows, columns, scale, limit, cellWidth, cellHeight, gap }) => {
-    try {
-      const { dark } = this.#surroundings;
-      this.#engine?.paintMatrix(
-        canvas, data, rows, columns, scale, limit, dark, cellWidth, cellHeight, gap, CANVAS_ROOM);
-    } catch (error) {
-      this.#paintFailure = error instanceof Error ? error.message : String(error);
-      this.#schedule();
-    }
-  };
-
-  /** @type {WeakMap<Element, { left: number, top: number }>} plots that follow another one, and where they were put */
-  #followed = new WeakMap();
-
-  #painter = new Painter((canvas, picture) => this.#paint(canvas, picture));
 }
 
 /** @param {FocusEvent} event */
