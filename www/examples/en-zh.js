@@ -11,11 +11,11 @@ export const ENGLISH_TO_CHINESE = [
     },
   },
   {
-    text: 'What does your sister want to eat tonight?',
+    text: 'What are you going to do tomorrow?',
     look: {
-      en: 'A Chinese question word stays where its answer would stand: “what” is written last, after 吃, and looks back '
+      en: 'A Chinese question word stays where its answer would stand: “what” is written last, after 做, and looks back '
         + 'at the first English word.',
-      zh: '中文的疑问词留在答案的位置上：“什么”写在“吃”后面，却要回头看英语的第一个词。',
+      zh: '中文的疑问词留在答案的位置上：“什么”写在“做”后面，却要回头看英语的第一个词。',
     },
   },
   {

@@ -36,7 +36,7 @@ const TOOLS = { tokens: tokensTool, beam: beamTool, attention: attentionTool, ga
 export const panel = {
   name: 'whatif',
   defaults,
-  styles: ['../maps', '../outputs', 'whatif'],
+  styles: ['../maps', '../outputs', 'whatif', 'whatif-beam', 'whatif-result'],
   questions: (context, own) => {
     const { trace } = context;
     const { fitting } = fitTo(context, own);
