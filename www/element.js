@@ -536,9 +536,9 @@ export class SeqScope extends HTMLElement {
   /** Repaints when the size, the resolution or the colour scheme changes. */
   #watch() {
     const styles = [...this.#root.querySelectorAll('link')];
-    this.#disconnect.push(watchSurroundings(this.#content, this.#probe, styles, ({ dark = this.#palette.dark, ...changes }) => {
-      this.#palette.dark = dark;
-      Object.assign(this.#surroundings, changes);
+    this.#disconnect.push(watchSurroundings(this.#content, this.#probe, styles, ({ dark, ...size }) => {
+      if (dark !== undefined) this.#palette.dark = dark;
+      Object.assign(this.#surroundings, size);
       this.#schedule();
     }));
     const keys = (/** @type {KeyboardEvent} */ event) => {

@@ -77,19 +77,19 @@ def is_cut_out(text: str, of: str) -> bool:
 
 
 def ask(options: argparse.Namespace) -> None:
-    words_known = Words.of(options)
-    frequency, sure = words_known.lexicon.frequency, words_known.sure
-    twos = neighbours(words_known.sentences)
+    known = Words.of(options)
+    frequency, sure = known.lexicon.frequency, known.sure
+    twos = neighbours(known.sentences)
     sentences = sentences_of(options.sources, options.unwanted)
     random.Random(options.seed).shuffle(sentences)
     used = Counter()
     for sentence in sentences:
         words = english(sentence)
-        places = [place for place, word in enumerate(words) if words_known.is_rare(word, RARE)]
+        places = [place for place, word in enumerate(words) if known.is_rare(word, RARE)]
         if len(places) != 1 or used[word := words[places[0]]] >= ASKED:
             continue
         before, _, after = [BEGIN, *words, END][places[0] : places[0] + 3]
-        for other, _ in words_known.alike.get(word, ()):
+        for other, _ in known.alike.get(word, ()):
             if frequency[other] < USUAL or (before, other) not in twos or (other, after) not in twos:
                 continue
             asked = re.sub(rf"\b{word}\b", other, sentence, count=1, flags=re.IGNORECASE)

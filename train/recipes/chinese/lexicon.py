@@ -27,6 +27,11 @@ def share_of(output: str, shares: dict[str, float]) -> float:
     return max((shares.get(character, 0.0) for character in output), default=0.0)
 
 
+def parts(text: str) -> list[str]:
+    """Everything that stands in a text and has at most LONGEST characters."""
+    return [text[begin:end] for begin in range(len(text)) for end in range(begin + 1, begin + LONGEST + 1) if end <= len(text)]
+
+
 class Lexicon:
     def __init__(self, pairs: Path | str):
         """From a file of pairs: English, tab, Chinese."""
@@ -86,9 +91,7 @@ class Lexicon:
         """Words that nearly always become the same, and what: a word of jieba's dictionary."""
         occurrences: Counter = Counter()
         for target in self.targets:
-            text = "".join(target)
-            ends = ((begin, end) for begin in range(len(text)) for end in range(begin + 1, begin + LONGEST + 1))
-            occurrences.update({text[begin:end] for begin, end in ends if end <= len(text)})
+            occurrences.update(set(parts("".join(target))))
         words = {word for target in self.targets for word in target}
         jieba.initialize()
         found = {}
@@ -98,10 +101,9 @@ class Lexicon:
             counts: Counter = Counter()
             for text, count in self.aligned[word].items():
                 if is_chinese(text):
-                    for begin in range(len(text)):
-                        for end in range(begin + 1, min(len(text), begin + LONGEST) + 1):
-                            if jieba.dt.FREQ.get(text[begin:end], 0) > 0:
-                                counts[text[begin:end]] += count
+                    for part in parts(text):
+                        if jieba.dt.FREQ.get(part, 0) > 0:
+                            counts[part] += count
             total = max(self.aligned[word].total(), self.frequency[word])
             sure = {
                 text: count
