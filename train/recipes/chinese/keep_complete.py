@@ -1,4 +1,4 @@
-"""Keeps the pairs of standard input whose Chinese side leaves out no word that it would usually say.
+"""Keeps the pairs of standard input whose Chinese side leaves out no word that it would usually say, and does not stammer.
 
     python train/recipes/chinese/keep_complete.py --pairs en-zh.tsv < pairs.tsv > complete.tsv
 
@@ -26,7 +26,7 @@ def main() -> None:
         source, target = line.rstrip("\n").split("\t")[:2]
         lines += 1
         said = all(set(sure[word]) & set(target) for word in english(source) if word in sure)
-        if said and not lexicon.missing(source, target):
+        if said and not lexicon.missing(source, target) and not lexicon.stammers(target):
             kept += 1
             print(source, target, sep="\t")
     print(f"{kept} of {lines} pairs", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 
 import jieba
@@ -11,12 +12,16 @@ from twin import read_lines
 
 # Words of grammar that an output must not leave out either.
 ASKED_FOR = {"where", "when", "why", "who", "how", "there", "too"}
+# A question that begins with one of these words has one of these characters.
+QUESTION_WORDS, QUESTION_CHARACTERS = {"what", "which", "who", "whose", "where", "when", "why", "how"}, set("什甚哪谁怎几多何啥")
 # A character says something of a word if it stands so much more often beside it than elsewhere.
 LIFT = 4
 # A word is missed only if its best character has this share, and unless an output has a character with at least that part
 # of the best one's share. For `coverage` an absent character has the share FLOOR.
 EXPECTED, ENOUGH = 0.25, 0.22
 FLOOR, PENALISED = 0.03, 0.3
+# A usual translation: share of the word's alignments.
+USUAL = 0.12
 # A sure translation: share of the word's alignments, share of the text's occurrences.
 SURE, SURE_BACK = 0.4, 0.35
 LONGEST = 5
@@ -30,6 +35,12 @@ def share_of(output: str, shares: dict[str, float]) -> float:
 def parts(text: str) -> list[str]:
     """Everything that stands in a text and has at most LONGEST characters."""
     return [text[begin:end] for begin in range(len(text)) for end in range(begin + 1, begin + LONGEST + 1) if end <= len(text)]
+
+
+def threes(text: str) -> list[str]:
+    """Three characters each, one of them perhaps from before the text."""
+    text = f"^{text}"
+    return [text[begin : begin + 3] for begin in range(len(text) - 2)]
 
 
 class Lexicon:
@@ -50,6 +61,7 @@ class Lexicon:
                 if len(linked) == 2 and linked[1] == linked[0] + 1:
                     self.aligned[word][target[linked[0]] + target[linked[1]]] += 1
         self.pairs_with = Counter(character for target in self.targets for character in set("".join(target)))
+        self.doubled = {three for target in self.targets for three in threes("".join(target)) if three[1] == three[2]}
         self.characters = {word: found for word in self.aligned if (found := self.said_by(word))}
 
     def said_by(self, word: str) -> dict[str, float]:
@@ -67,6 +79,22 @@ class Lexicon:
             if count / total > LIFT * usual[character] and (count > 1.5 or total <= 3)
         }
 
+    @cache
+    def translations(self, word: str) -> list[str]:
+        """Chinese words that an English one usually becomes, the most usual one first; none of a word of grammar."""
+        shares, total = self.characters.get(word), self.aligned[word].total()
+        if not shares:
+            return []
+        found = [
+            (count, text)
+            for text, count in self.aligned[word].items()
+            if is_chinese(text)
+            and count / total >= USUAL
+            and (count >= 1.5 or total <= 3)
+            and share_of(text, shares) >= ENOUGH * max(shares.values())
+        ]
+        return [text for _, text in sorted(found, reverse=True)]
+
     def coverage(self, source: str, output: str) -> float:
         """At most 0: a sum over the words of the source that no character of the output says, of ln their share."""
         sum_ = 0.0
@@ -79,13 +107,21 @@ class Lexicon:
 
     def missing(self, source: str, output: str) -> list[str]:
         """Words of the source that an output would usually say and does not."""
-        return [
+        words = english(source)
+        found = [
             word
-            for word in set(english(source))
+            for word in set(words)
             if (shares := self.characters.get(word))
             and max(shares.values()) > EXPECTED
             and share_of(output, shares) < ENOUGH * max(shares.values())
         ]
+        if words[-1:] == ["?"] and words[0] in QUESTION_WORDS - set(found) and not set(output) & QUESTION_CHARACTERS:
+            found.append(words[0])
+        return found
+
+    def stammers(self, output: str) -> bool:
+        """Whether an output has a character twice in a row where the pairs never have that: 坏了了."""
+        return any(three[1] == three[2] and three not in self.doubled for three in threes(output))
 
     def sure_translations(self) -> dict[str, str]:
         """Words that nearly always become the same, and what: a word of jieba's dictionary."""

@@ -12,6 +12,8 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_se
 
 PAD, UNKNOWN, START, END = range(4)
 BATCH = 128
+# How safetensors names the types of numbers, and how numpy does.
+TYPES = {"F32": "<f4", "F16": "<f2", "I8": "i1"}
 
 
 def read_lines(path: Path | str) -> list[list[str]]:
@@ -69,18 +71,24 @@ def lstm(tensors: dict, component: str) -> torch.nn.LSTM:
 
 
 class Model:
-    """A model file in float32, as `seqscope train` writes it."""
+    """A model file, as `seqscope train` or `seqscope publish` writes it."""
 
     def __init__(self, path: Path | str):
         bytes_ = Path(path).read_bytes()
         (length,) = struct.unpack("<Q", bytes_[:8])
         header, body = json.loads(bytes_[8 : 8 + length]), bytes_[8 + length :]
         config = json.loads(header.pop("__metadata__")["config"])
-        tensors = {}
+        numbers = {}
         for name, entry in header.items():
-            assert entry["dtype"] == "F32", f"{path}: {name}: expected float32, found {entry['dtype']}"
             begin, end = entry["data_offsets"]
-            tensors[name] = torch.from_numpy(np.frombuffer(body[begin:end], "<f4").reshape(entry["shape"]).copy())
+            stored = np.frombuffer(body[begin:end], TYPES[entry["dtype"]]).reshape(entry["shape"])
+            numbers[name] = torch.from_numpy(stored.astype("f4"))
+        # A matrix of 8 bits has a scale for each row.
+        tensors = {
+            name: numbers[name] * numbers[f"{name}.scale"][:, None] if f"{name}.scale" in numbers else numbers[name]
+            for name in numbers
+            if not name.endswith(".scale")
+        }
         self.source, self.target = Pieces(config["source"]), Pieces(config["target"])
         self.attention = config["model"]["attention"]
         self.encoder, self.decoder = lstm(tensors, "encoder"), lstm(tensors, "decoder")
@@ -118,10 +126,14 @@ class Model:
         output = torch.tanh(torch.cat([weights @ memory, states], -1) @ self.w_context.T)
         return output @ self.generator.T
 
-    @torch.no_grad()
     def log_probabilities(self, pairs: list[tuple[list[int], list[int]]]) -> list[float]:
         """ln p of each target, its end included."""
-        found = [0.0] * len(pairs)
+        return [sum(of_pieces) for of_pieces in self.log_probabilities_of_pieces(pairs)]
+
+    @torch.no_grad()
+    def log_probabilities_of_pieces(self, pairs: list[tuple[list[int], list[int]]]) -> list[list[float]]:
+        """ln p of each piece of each target, and of its end."""
+        found: list[list[float]] = [[] for _ in pairs]
         order = sorted(range(len(pairs)), key=lambda index: (len(pairs[index][0]), len(pairs[index][1])))
         for first in range(0, len(order), BATCH):
             batch = order[first : first + BATCH]
@@ -130,10 +142,9 @@ class Model:
             padded = pad_sequence(targets, batch_first=True)
             states, _ = self.decoder(self.target_embedding[padded[:, :-1]])
             of_words = self.logits(states, *encoded).log_softmax(-1)
-            wanted = padded[:, 1:]
-            of_targets = of_words.gather(-1, wanted[..., None])[..., 0] * (wanted != PAD)
-            for index, sum_ in zip(batch, of_targets.sum(-1).tolist()):
-                found[index] = sum_
+            of_targets = of_words.gather(-1, padded[:, 1:, None])[..., 0]
+            for index, target, of_pieces in zip(batch, targets, of_targets.tolist()):
+                found[index] = of_pieces[: len(target) - 1]
         return found
 
     @torch.no_grad()
