@@ -35,6 +35,7 @@ RARE, USUAL, ASKED = 12, 8, 25
 RARE_TO_EXCHANGE, EXCHANGED, OF_A_PAIR = 30, 40, 2
 # A word of one or two pairs is believed to be translated right if one of them is as short as this.
 SHORT = 15
+FEW = 4
 
 
 class Words(NamedTuple):
@@ -52,10 +53,13 @@ class Words(NamedTuple):
         for source in lexicon.sources:
             for word in source:
                 shortest[word] = min(shortest.get(word, len(source)), len(source))
+        # The aligner draws random numbers: of a word of few pairs it has to find the same twice.
+        again = Lexicon(options.pairs).sure_translations()
         sure = {
             word: text
             for word, text in lexicon.sure_translations().items()
-            if lexicon.frequency[word] > 2 or shortest[word] <= SHORT
+            if (lexicon.frequency[word] > 2 or shortest[word] <= SHORT)
+            and (lexicon.frequency[word] > FEW or again.get(word) == text)
         }
         sentences = {tuple(english(line[0])) for file in options.sources for line in read_lines(file)}
         sentences.update(map(tuple, lexicon.sources))

@@ -109,7 +109,7 @@ fn the_claims_hold_on_dates_drawn_anew() {
 
 /// The translation models: task, and the BLEU of greedy search that the least of the three shipped ones has,
 /// rounded down. No later model may be worse.
-const TRANSLATIONS: [(&str, f64); 2] = [("en-fr", 47.0), ("en-zh", 41.0)];
+const TRANSLATIONS: [(&str, f64); 2] = [("en-fr", 47.0), ("en-zh", 41.5)];
 
 fn translations() -> Vec<(Value, f64)> {
     let models = manifest(&directory());
