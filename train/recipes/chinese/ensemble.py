@@ -1,4 +1,4 @@
-"""Beam search with several models at once, by the mean of their ln p; words that a lexicon asks for can have a bonus."""
+"""Beam search with several models at once, by the mean of their ln p."""
 
 import torch
 
@@ -10,45 +10,27 @@ Output = tuple[list[int], float]
 NEVER = -1e9
 
 
-def search(
-    models: list[Model],
-    sources: list[list[int]],
-    beam: int,
-    wanted: list[list[list[int]]] | None = None,
-    bonus: float = 0.0,
-    longest: int = 32,
-) -> list[list[Output]]:
-    """For each source at most 2 · `beam` outputs.
-
-    Of each source some words can be `wanted`, each as the pieces that would say it. They rank `bonus` nats higher until an
-    output has one of them: a lexicon has a say at every step, after Arthur, Neubig and Nakamura 2016 (incorporating
-    discrete translation lexicons into neural machine translation).
-    """
+def search(models: list[Model], sources: list[list[int]], beam: int, longest: int = 32) -> list[list[Output]]:
+    """For each source at most 2 · `beam` outputs."""
     found: list[list[Output]] = [[] for _ in sources]
     order = sorted(range(len(sources)), key=lambda index: len(sources[index]))
     for first in range(0, len(order), BATCH):
         batch = order[first : first + BATCH]
-        of_batch = [wanted[index] if wanted else [] for index in batch]
-        for index, outputs in zip(batch, together(models, [sources[i] for i in batch], beam, of_batch, bonus, longest)):
+        for index, outputs in zip(batch, together(models, [sources[index] for index in batch], beam, longest)):
             found[index] = outputs
     return found
 
 
 @torch.no_grad()
-def together(models, sources, beam, wanted, bonus, longest) -> list[list[Output]]:
+def together(models: list[Model], sources: list[list[int]], beam: int, longest: int) -> list[list[Output]]:
     n_words = len(models[0].target.pieces)
     rows = torch.arange(len(sources)).repeat_interleave(beam)
     encoded = [tuple(part[rows] for part in model.encode(sources)) for model in models]
     states = [None] * len(models)
-    # Of each row what it has written, its ln p, and what it is ranked by; only one row of a source is alive at first.
-    written, ln_p = torch.full((len(rows), 1), START), torch.zeros(len(rows))
-    ranks = torch.full((len(sources), beam), NEVER)
-    ranks[:, 0] = 0
-    # Which word of the source, counted from 1, a piece would say.
-    says = torch.zeros(len(rows), n_words, dtype=torch.int8)
-    for source, words in enumerate(wanted):
-        for number, pieces in enumerate(words, 1):
-            says[source * beam : (source + 1) * beam, pieces] = number
+    # Of each row what it has written and its ln p, by which it is ranked; only one row of a source is alive at first.
+    written = torch.full((len(rows), 1), START)
+    ln_p = torch.full((len(sources), beam), NEVER)
+    ln_p[:, 0] = 0
     done: list[list[Output]] = [[] for _ in sources]
     searching = list(range(len(sources)))
     for _ in range(longest):
@@ -56,36 +38,31 @@ def together(models, sources, beam, wanted, bonus, longest) -> list[list[Output]
         for place, model in enumerate(models):
             hidden, states[place] = model.decoder(model.target_embedding[written[:, -1:]], states[place])
             of_pieces += model.written(hidden, encoded[place]).log_softmax(-1) / len(models)
-        ranked = (of_pieces + bonus * (says > 0)).view(len(searching), beam, n_words) + ranks[..., None]
-        best, places = ranked.view(len(searching), -1).topk(2 * beam)
-        at_end = (ln_p + of_pieces[:, END]).tolist()
-        from_rows, pieces, next_ranks, still = [], [], [], []
+        going = of_pieces.view(len(searching), beam, n_words) + ln_p[..., None]
+        best, places = going.view(len(searching), -1).topk(2 * beam)
+        from_rows, pieces, next_ln_p, still = [], [], [], []
         for place, (source, of_source, where) in enumerate(zip(searching, best.tolist(), places.tolist())):
             going_on = []
-            for rank, at in zip(of_source, where):
+            for found, at in zip(of_source, where):
                 row, piece = place * beam + at // n_words, at % n_words
-                if rank < NEVER / 2 or len(going_on) == beam:
+                if found < NEVER / 2 or len(going_on) == beam:
                     break
                 if piece == END:
-                    done[source].append((written[row, 1:].tolist(), at_end[row]))
+                    done[source].append((written[row, 1:].tolist(), found))
                 else:
-                    going_on.append((row, piece, rank))
+                    going_on.append((row, piece, found))
             if len(done[source]) < beam and going_on:
                 still.append(source)
                 going_on += [(*going_on[0][:2], NEVER)] * (beam - len(going_on))
-                for row, piece, rank in going_on:
+                for row, piece, found in going_on:
                     from_rows.append(row)
                     pieces.append(piece)
-                    next_ranks.append(rank)
+                    next_ln_p.append(found)
         if not still:
             break
         from_rows, pieces = torch.tensor(from_rows), torch.tensor(pieces)
-        ln_p = ln_p[from_rows] + of_pieces[from_rows, pieces]
         written = torch.cat([written[from_rows], pieces[:, None]], 1)
-        says = says[from_rows]
-        said = says.gather(1, pieces[:, None])
-        says[(says == said) & (said > 0)] = 0
         states = [tuple(part[:, from_rows].contiguous() for part in state) for state in states]
         encoded = [tuple(part[from_rows] for part in parts) for parts in encoded]
-        ranks, searching = torch.tensor(next_ranks).view(len(still), beam), still
+        ln_p, searching = torch.tensor(next_ln_p).view(len(still), beam), still
     return done
