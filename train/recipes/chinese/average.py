@@ -6,24 +6,12 @@ Its settings are those of the last model; what it is the mean of is written besi
 """
 
 import argparse
-import json
-import struct
 import sys
 from pathlib import Path
 
 import numpy as np
 
-
-def read(path: str) -> tuple[dict, dict, bytes]:
-    """Metadata, what is where, and the numbers of a file of safetensors."""
-    bytes_ = Path(path).read_bytes()
-    (length,) = struct.unpack("<Q", bytes_[:8])
-    entries = json.loads(bytes_[8 : 8 + length])
-    metadata = entries.pop("__metadata__")
-    for name, entry in entries.items():
-        if entry["dtype"] != "F32":
-            sys.exit(f"{path}: {name}: expected float32, found {entry['dtype']}")
-    return metadata, entries, bytes_[8 + length :]
+from weights import read, write
 
 
 def main() -> None:
@@ -36,29 +24,23 @@ def main() -> None:
     if len(weights) != len(options.model):
         sys.exit(f"expected as many weights as models, {len(options.model)}, found {len(weights)}")
     files = [read(path) for path in options.model]
-    metadata, entries, _ = files[-1]
-    mean = bytearray(len(files[-1][2]))
-    for name, entry in entries.items():
-        sum_ = np.zeros(entry["shape"])
-        for path, weight, (_, others, body) in zip(options.model, weights, files):
-            if others.get(name, {}).get("shape") != entry["shape"]:
-                sys.exit(f"{path}: {name}: expected the shape {entry['shape']}, found {others.get(name)}")
-            begin, end = others[name]["data_offsets"]
-            sum_ += weight / sum(weights) * np.frombuffer(body[begin:end], "<f4").reshape(entry["shape"])
-        begin, end = entry["data_offsets"]
-        mean[begin:end] = sum_.astype("<f4").tobytes()
-    config = json.loads(metadata["config"])
+    config, last = files[-1]
+    mean = {}
+    for name, expected in last.items():
+        mean[name] = np.zeros(expected.shape)
+        for path, weight, (_, numbers) in zip(options.model, weights, files):
+            found = numbers.get(name)
+            if found is None or found.shape != expected.shape or found.dtype != np.float32:
+                of_found = "nothing" if found is None else f"{found.dtype} {found.shape}"
+                sys.exit(f"{path}: {name}: expected float32 {expected.shape}, found {of_found}")
+            mean[name] += weight / sum(weights) * found
     # They were measured on the last model.
     config["training"].pop("validation_loss", None)
     config["training"].pop("validation_exact_match", None)
     config["training"]["mean_of"] = [
         {"model": Path(path).parent.name, "weight": weight} for path, weight in zip(options.model, weights)
     ]
-    metadata["config"] = json.dumps(config, ensure_ascii=False)
-    header = json.dumps({"__metadata__": metadata, **entries}, ensure_ascii=False).encode()
-    header += b" " * (-len(header) % 8)
-    Path(options.out).parent.mkdir(parents=True, exist_ok=True)
-    Path(options.out).write_bytes(struct.pack("<Q", len(header)) + header + mean)
+    write(options.out, config, mean)
 
 
 if __name__ == "__main__":

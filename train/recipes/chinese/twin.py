@@ -1,19 +1,16 @@
 """The translation models in PyTorch, many sentences at a time: what the scripts beside this one read models with."""
 
-import json
 import re
-import struct
 import unicodedata
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
 
+from weights import read
+
 PAD, UNKNOWN, START, END = range(4)
 BATCH = 128
-# How safetensors names the types of numbers, and how numpy does.
-TYPES = {"F32": "<f4", "F16": "<f2", "I8": "i1"}
 
 
 def read_lines(path: Path | str) -> list[list[str]]:
@@ -74,15 +71,8 @@ class Model:
     """A model file, as `seqscope train` or `seqscope publish` writes it."""
 
     def __init__(self, path: Path | str):
-        bytes_ = Path(path).read_bytes()
-        (length,) = struct.unpack("<Q", bytes_[:8])
-        header, body = json.loads(bytes_[8 : 8 + length]), bytes_[8 + length :]
-        config = json.loads(header.pop("__metadata__")["config"])
-        numbers = {}
-        for name, entry in header.items():
-            begin, end = entry["data_offsets"]
-            stored = np.frombuffer(body[begin:end], TYPES[entry["dtype"]]).reshape(entry["shape"])
-            numbers[name] = torch.from_numpy(stored.astype("f4"))
+        config, stored = read(path)
+        numbers = {name: torch.from_numpy(array.astype("f4")) for name, array in stored.items()}
         # A matrix of 8 bits has a scale for each row.
         tensors = {
             name: numbers[name] * numbers[f"{name}.scale"][:, None] if f"{name}.scale" in numbers else numbers[name]
