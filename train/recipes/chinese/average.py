@@ -25,6 +25,9 @@ def main() -> None:
         sys.exit(f"expected as many weights as models, {len(options.model)}, found {len(weights)}")
     files = [read(path) for path in options.model]
     config, last = files[-1]
+    for path, (_, numbers) in zip(options.model, files):
+        if more := set(numbers) - set(last):
+            sys.exit(f"{path}: expected the tensors of {options.model[-1]}, found also {', '.join(sorted(more))}")
     mean = {}
     for name, expected in last.items():
         mean[name] = np.zeros(expected.shape)
