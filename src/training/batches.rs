@@ -136,6 +136,9 @@ pub fn bucketed(pairs: &[Pair], size: BatchSize, seed: u64, epoch: u64) -> Vec<V
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     fn pairs(lengths: &[(usize, usize)]) -> Vec<Pair> {

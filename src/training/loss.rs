@@ -87,6 +87,9 @@ fn of_row(logits: &mut [f32], target: usize, label_smoothing: f32, scale: f32) -
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
     use ndarray::array;
 

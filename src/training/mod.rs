@@ -1,13 +1,15 @@
 //! Learning: batches, loss, optimiser, schedule and the trainer that puts them together.
 //!
 //! Nothing in here reads or writes anything, needs a thread or asks for the time, so that it runs in a page as
-//! it does on the command line: one [`Trainer::step`] after another. All randomness comes from one seed: the
-//! same seed, the same batches and the same number of threads give the same bits.
+//! it does on the command line: one [`Trainer::step`] after another, or a [`Session`] to its end. All randomness comes
+//! from one seed: the same seed, the same batches and the same number of threads give the same bits on the
+//! same kind of processor.
 
 pub mod batches;
 pub mod loss;
 pub mod optimiser;
 pub mod schedule;
+pub mod session;
 pub mod trainer;
 pub mod validation;
 
@@ -15,8 +17,9 @@ pub use batches::{Batch, BatchSize, Pair};
 pub use loss::{Loss, cross_entropy};
 pub use optimiser::{Adam, AdamOptions, clip_gradient_norm};
 pub use schedule::{Decay, Schedule};
+pub use session::{Progress, Score, Session, SessionOptions, Validated};
 pub use trainer::{StepReport, Trainer, TrainerOptions, TrainerState};
-pub use validation::{Validation, validate};
+pub use validation::{Validation, validate, validate_heads};
 
 use rand::SeedableRng;
 

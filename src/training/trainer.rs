@@ -1,8 +1,6 @@
 //! One step after another: forward, loss, backward, clipping, Adam.
 
-use std::collections::HashMap;
-
-use ndarray::{ArrayD, ArrayViewD};
+use ndarray::ArrayD;
 use serde::{Deserialize, Serialize};
 
 use super::batches::Batch;
@@ -12,7 +10,8 @@ use super::schedule::Schedule;
 use super::{Purpose, generator};
 use crate::config::ModelConfig;
 use crate::error::Error;
-use crate::nn::Parameters;
+use crate::joint::Joint;
+use crate::nn::{AttentionType, Parameters};
 use crate::seq2seq::Seq2Seq;
 
 /// How a model is trained.
@@ -35,14 +34,14 @@ pub struct TrainerOptions {
     pub adam: AdamOptions,
 }
 
-/// A model in training.
+/// A model in training, of one head or of several on one trunk.
 #[derive(Debug, Clone)]
 pub struct Trainer {
-    model: Seq2Seq,
-    adam: Adam<Seq2Seq>,
+    model: Joint,
+    adam: Adam<Joint>,
     options: TrainerOptions,
     /// One for each thread, kept from step to step.
-    gradients: Vec<Seq2Seq>,
+    gradients: Vec<Joint>,
 }
 
 /// What one step did.
@@ -50,7 +49,8 @@ pub struct Trainer {
 pub struct StepReport {
     /// The step's number, the first one being 0.
     pub step: u64,
-    /// Mean cross-entropy of the batch before the step, label smoothing included, in nats a token.
+    /// Mean cross-entropy of the batch before the step, label smoothing included, in nats a token; of several heads
+    /// their mean.
     pub loss: f64,
     /// Target tokens of the batch.
     pub tokens: usize,
@@ -76,28 +76,35 @@ impl Trainer {
     /// # Errors
     /// [`Error::Config`] where the config is not valid.
     pub fn new(config: ModelConfig, options: TrainerOptions) -> Result<Self, Error> {
-        let model = Seq2Seq::new(config, &mut generator(options.seed, Purpose::Initialisation, 0, 0))?;
+        Self::with_heads(config, &[], options)
+    }
+
+    /// [`Trainer::new`] with a head for each of `others` beside the one that `config` has.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where the config is not valid or two heads have the same score function.
+    pub fn with_heads(
+        config: ModelConfig,
+        others: &[AttentionType],
+        options: TrainerOptions,
+    ) -> Result<Self, Error> {
+        let model = Joint::new(config, others, &mut generator(options.seed, Purpose::Initialisation, 0, 0))?;
         let gradients = vec![model.zeros_like(); options.threads.max(1)];
         Ok(Self { adam: Adam::new(&model, options.adam), model, options, gradients })
     }
 
-    /// Takes over the parameters of `other` that have a wanted name and the shape of the one of that name here, and
-    /// returns how many there were. The others stay.
-    pub fn start_from(&mut self, other: &Seq2Seq, is_wanted: impl Fn(&str) -> bool) -> usize {
-        let theirs = other.parameters().into_iter().filter(|(name, _)| is_wanted(name));
-        let theirs: HashMap<String, ArrayViewD<f32>> = theirs.collect();
-        let mut taken = 0;
-        for (name, mut ours) in self.model.parameters_mut() {
-            if let Some(theirs) = theirs.get(&name).filter(|theirs| theirs.shape() == ours.shape()) {
-                ours.assign(theirs);
-                taken += 1;
-            }
-        }
-        taken
+    /// [`Joint::take_over`].
+    pub fn start_from(&mut self, given: &[Seq2Seq], is_wanted: impl Fn(&str) -> bool) -> usize {
+        self.model.take_over(given, is_wanted)
     }
 
-    /// The model as it is now.
+    /// The model as it is now, of several heads with the first.
     pub fn model(&self) -> &Seq2Seq {
+        self.model.first()
+    }
+
+    /// The trunk with every head as it is now.
+    pub fn joint(&self) -> &Joint {
         &self.model
     }
 
@@ -130,17 +137,23 @@ impl Trainer {
         StepReport { step, loss: sum / tokens as f64, tokens, gradient_norm, learning_rate }
     }
 
-    /// Fills the gradients, one for each thread, and returns the summed loss.
+    /// Fills the gradients, one for each thread, and returns the loss summed over the tokens.
     fn accumulate(&mut self, batch: &Batch, step: u64) -> f64 {
-        let (model, options, tokens) = (&self.model, &self.options, batch.tokens());
-        let on_part = |part: usize, batch: &Batch, gradient: &mut Seq2Seq| {
+        let (model, options) = (&self.model, &self.options);
+        // The gradient is that of the mean over the tokens and over the heads.
+        let heads = model.heads().count();
+        let terms = batch.tokens() * heads;
+        let on_part = |part: usize, batch: &Batch, gradient: &mut Joint| {
             let mut rng = generator(options.seed, Purpose::Dropout, step, part as u64);
-            let mut run = model.forward(&batch.source, &batch.input, Some(&mut rng));
-            let logits = std::mem::take(&mut run.logits);
-            let loss = cross_entropy_of_part(logits, &batch.output, options.label_smoothing, tokens);
             gradient.fill(0.0);
-            model.backward(&run, &loss.grad_logits, gradient);
-            loss.sum
+            let mut sum = 0.0;
+            let loss = |_, logits| {
+                let loss = cross_entropy_of_part(logits, &batch.output, options.label_smoothing, terms);
+                sum += loss.sum;
+                loss.grad_logits
+            };
+            model.learn(&batch.source, &batch.input, Some(&mut rng), loss, gradient);
+            sum / heads as f64
         };
         let [gradient, others @ ..] = &mut self.gradients[..] else {
             unreachable!("there is a gradient for each of at least one thread");
@@ -218,11 +231,18 @@ impl Trainer {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
     use crate::nn::{AttentionType, RnnType};
+    use crate::tokens::SpecialIds;
     use crate::training::{Decay, Pair, validate};
 
     const WORDS: usize = 12;
+
+    /// Numbers of threads; in a browser there are no others.
+    const THREADS: &[usize] = if cfg!(target_arch = "wasm32") { &[1] } else { &[1, 2, 3] };
 
     fn config() -> ModelConfig {
         ModelConfig {
@@ -235,6 +255,8 @@ mod tests {
             rnn_type: RnnType::Lstm,
             attention: AttentionType::General,
             context_tanh: true,
+            recurrent_bias: true,
+            special_ids: SpecialIds::default(),
             generator_bias: false,
             tied_embeddings: false,
             dropout: 0.1,
@@ -275,7 +297,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_gives_the_same_bits() {
-        for threads in [1, 2, 3] {
+        for &threads in THREADS {
             let (first, of_first) = trained(threads, 20);
             let (second, of_second) = trained(threads, 20);
             assert_eq!(first.state(), second.state(), "{threads} threads");
@@ -285,7 +307,7 @@ mod tests {
 
     #[test]
     fn a_run_that_is_saved_and_resumed_gives_the_same_bits_as_one_that_never_stopped() {
-        for threads in [1, 2] {
+        for &threads in THREADS {
             let (straight, _) = trained(threads, 20);
             let state = trained(threads, 10).0.state();
             let mut resumed = Trainer::new(config(), TrainerOptions { seed: 7, ..options(threads) }).unwrap();
@@ -297,6 +319,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     #[test]
     fn threads_change_no_more_than_rounding() {
         let without_dropout = |threads| {
@@ -310,6 +333,7 @@ mod tests {
         }
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     #[test]
     fn more_threads_than_sentences_do_no_harm() {
         let batch = Batch::new(&[Pair { source: vec![4], target: vec![5] }]).unwrap();
@@ -323,8 +347,25 @@ mod tests {
     }
 
     #[test]
+    fn every_step_drops_other_numbers() {
+        // A learning rate that moves nothing: what changes from step to step is what is dropped.
+        let losses = |dropout: f32| -> Vec<f64> {
+            let schedule = Schedule { peak: 1e-30, warm_up: 0, decay: Decay::Constant };
+            let options = TrainerOptions { schedule, ..options(1) };
+            let mut trainer = Trainer::new(ModelConfig { dropout, ..config() }, options).unwrap();
+            (0..4).map(|_| trainer.step(&reversal(0)).loss).collect()
+        };
+        let same = losses(0.0);
+        assert!(same.iter().all(|loss| *loss == same[0]), "{same:?}");
+        let dropped = losses(0.1);
+        for step in 1..4 {
+            assert!(!dropped[..step].contains(&dropped[step]), "{dropped:?}");
+        }
+    }
+
+    #[test]
     fn reversing_a_sequence_is_learned() {
-        let (trainer, _) = trained(2, 800);
+        let (trainer, _) = trained(THREADS.len().min(2), 800);
         let found = validate(trainer.model(), &[reversal(1_000_000), reversal(1_000_001)]);
         assert!(found.exact_match > 0.9, "{found:?}");
     }

@@ -3,32 +3,36 @@
 //! Results go to standard output, everything said on the way to standard error. Exit code 0 is success, 1 a
 //! failure that a message explains, 2 wrong usage, 130 a training that was interrupted and saved.
 
-mod alignment;
 mod allocator;
-mod bench;
+mod commands;
 mod data;
-mod evaluate;
 mod files;
-mod inspect;
+mod interruption;
+mod manifest;
 mod measures;
-mod metrics;
-mod pairs;
+mod messages;
+mod model_files;
+mod options;
+mod page;
 mod parallel;
-mod plot;
-mod publish;
-mod reference;
-mod run;
-mod searching;
-mod state;
-mod train;
-mod translate;
-mod translation;
+mod recipes;
+mod search;
+mod stored_model;
+mod trace_file;
+mod trace_pictures;
+mod training;
 
-use std::fmt::Display;
-use std::io::{self, Write, stderr};
+use std::io;
 use std::process::ExitCode;
 
+use anyhow::Result;
 use clap::{Parser, Subcommand};
+
+use commands::{
+    augment, bench_training, convert, evaluate, import, inspect, page as page_command, publish, recipe,
+    reference_model, split, train, translate,
+};
+use messages::{WrongUsage, say};
 
 /// Trains LSTM encoder-decoders with Luong attention and runs them.
 #[derive(Parser)]
@@ -40,28 +44,24 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    Split(data::pairs::SplitArguments),
-    Train(Box<run::TrainArguments>),
+    Split(split::SplitArguments),
+    Augment(augment::AugmentArguments),
+    Train(Box<train::TrainArguments>),
     Evaluate(evaluate::EvaluateArguments),
     Translate(translate::TranslateArguments),
     Inspect(inspect::InspectArguments),
+    Convert(convert::ConvertArguments),
+    Import(import::ImportArguments),
     Publish(publish::PublishArguments),
-    BenchTraining(bench::BenchArguments),
-    ReferenceModel(reference::ReferenceArguments),
+    Page(page_command::PageArguments),
+    Recipe(recipe::RecipeArguments),
+    BenchTraining(bench_training::BenchArguments),
+    ReferenceModel(reference_model::ReferenceArguments),
 }
 
 fn main() -> ExitCode {
     allocator::keep_freed_memory();
-    let result = match Arguments::parse().command {
-        Command::Split(arguments) => data::pairs::split(&arguments),
-        Command::Train(arguments) => train::train(&arguments),
-        Command::Evaluate(arguments) => evaluate::evaluate(&arguments),
-        Command::Translate(arguments) => translate::translate(&arguments),
-        Command::Inspect(arguments) => inspect::inspect(&arguments),
-        Command::Publish(arguments) => publish::publish(&arguments),
-        Command::BenchTraining(arguments) => bench::bench_training(&arguments),
-        Command::ReferenceModel(arguments) => reference::reference_model(&arguments),
-    };
+    let result = run(&Arguments::parse().command);
     match result {
         Ok(code) => code,
         // Whoever reads our output has seen enough: `seqscope translate | head -1` is no failure.
@@ -73,22 +73,26 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes a line to standard error. A training goes on when nobody reads it any more.
-fn say(message: impl Display) {
-    let _ = writeln!(stderr(), "{message}");
-}
-
-/// Arguments that are right one by one but not together.
-#[derive(Debug)]
-struct WrongUsage(seqscope::error::Error);
-
-impl Display for WrongUsage {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
-        self.0.fmt(formatter)
+fn run(command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::Split(arguments) => split::split(arguments),
+        Command::Augment(arguments) => augment::augment(arguments),
+        Command::Train(arguments) => train::train(arguments),
+        Command::Evaluate(arguments) => evaluate::evaluate(arguments),
+        Command::Translate(arguments) => translate::translate(arguments),
+        Command::Inspect(arguments) => inspect::inspect(arguments),
+        Command::Convert(arguments) => convert::convert(arguments),
+        Command::Import(arguments) => import::import(arguments),
+        Command::Publish(arguments) => publish::publish(arguments),
+        Command::Page(arguments) => page_command::page(arguments),
+        Command::Recipe(arguments) => recipe::recipe(arguments, |arguments| {
+            let program = std::iter::once("seqscope").chain(arguments.iter().map(String::as_str));
+            run(&Arguments::try_parse_from(program)?.command)
+        }),
+        Command::BenchTraining(arguments) => bench_training::bench_training(arguments),
+        Command::ReferenceModel(arguments) => reference_model::reference_model(arguments),
     }
 }
-
-impl std::error::Error for WrongUsage {}
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)

@@ -1,12 +1,14 @@
-//! Batches of the dates task: made, not collected.
+//! Batches of dates to learn from: made, not collected.
 
-use anyhow::Result;
 use rand::RngExt;
-use seqscope::checkpoint::DataSource;
-use seqscope::nn::Rng;
-use seqscope::tasks::dates::{self, Example, Spelling, Split};
-use seqscope::tokens::{Tokenizer, UNKNOWN};
-use seqscope::training::{Batch, Pair, Purpose, generator};
+
+use super::{Example, Spelling, Split, source_tokenizer, target_tokenizer};
+use crate::checkpoint::DataSource;
+use crate::error::Error;
+use crate::nn::Rng;
+use crate::tasks;
+use crate::tokens::{Tokenizer, UNKNOWN};
+use crate::training::{Batch, Pair, Purpose, generator};
 
 /// Sentence pairs of the validation set.
 const VALIDATION_PAIRS: usize = 2_000;
@@ -18,21 +20,37 @@ const VALIDATION_SEED: u64 = 0;
 /// Share of the training inputs that get a character which no spelling has.
 const STRAY_SHARE: f64 = 0.04;
 
-/// The dates task with its tokenizers.
-pub struct Dates {
+/// The task as a model learns it.
+#[derive(Debug, Clone)]
+pub struct Lessons {
     /// Characters of the spellings.
     pub source: Tokenizer,
     /// Characters of an ISO date.
     pub target: Tokenizer,
 }
 
-impl Dates {
-    pub fn new() -> Self {
-        Self { source: dates::source_tokenizer(), target: dates::target_tokenizer() }
+impl Default for Lessons {
+    fn default() -> Self {
+        Self { source: source_tokenizer(), target: target_tokenizer() }
+    }
+}
+
+impl Lessons {
+    fn pair(&self, example: &Example) -> Pair {
+        Pair { source: self.source.ids(&example.source), target: self.target.ids(&example.target) }
+    }
+}
+
+impl tasks::Lessons for Lessons {
+    fn source(&self) -> &Tokenizer {
+        &self.source
     }
 
-    /// What a checkpoint says about the data.
-    pub fn data_source() -> DataSource {
+    fn target(&self) -> &Tokenizer {
+        &self.target
+    }
+
+    fn data_source(&self) -> DataSource {
         DataSource {
             source: format!(
                 "generated: the dates from 1950-01-01 to 2049-12-31 in {} spellings",
@@ -42,8 +60,7 @@ impl Dates {
         }
     }
 
-    /// Training batch `number`. It depends on seed and number alone: a resumed run sees the same ones.
-    pub fn batch(&self, seed: u64, number: u64, sentences: usize) -> Result<Batch> {
+    fn batch(&self, seed: u64, number: u64, sentences: usize) -> Result<Batch, Error> {
         let mut rng = generator(seed, Purpose::Data, number, 0);
         let pairs: Vec<Pair> = (0..sentences)
             .map(|_| {
@@ -52,21 +69,16 @@ impl Dates {
                 pair
             })
             .collect();
-        Ok(Batch::new(&pairs)?)
+        Batch::new(&pairs)
     }
 
     /// Pairs whose dates are never trained on.
-    pub fn validation(&self) -> Result<Vec<Batch>> {
+    fn validation(&self) -> Result<Vec<Batch>, Error> {
         let mut rng = generator(VALIDATION_SEED, Purpose::Data, u64::MAX, 0);
         let mut pairs: Vec<Pair> =
             (0..VALIDATION_PAIRS).map(|_| self.pair(&Example::random(Split::Validation, &mut rng))).collect();
         pairs.sort_by_key(|pair| pair.source.len());
-        Ok(pairs.chunks(VALIDATION_BATCH).map(Batch::new).collect::<Result<_, _>>()?)
-    }
-
-    fn pair(&self, example: &Example) -> Pair {
-        let ids = |tokenizer: &Tokenizer, text| tokenizer.encode(text).iter().map(|token| token.id).collect();
-        Pair { source: ids(&self.source, &example.source), target: ids(&self.target, &example.target) }
+        pairs.chunks(VALIDATION_BATCH).map(Batch::new).collect()
     }
 }
 

@@ -1,150 +1,182 @@
-//! How dates are written: every spelling as a row of parts, and the parts' way to text.
+//! How dates are written: every spelling as a row of parts.
 
-use std::ops::Range;
+use super::part::Part;
+use super::writer::Writer;
+use super::{Alignment, Date, Style};
 
-use rand::{Rng, RngExt};
-
-use super::{Alignment, Date, Field};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const SUNDAY: usize = 6;
-/// The short form of a month's or weekday's name is this many letters of it.
-const SHORT: usize = 3;
-
-/// Digits from 1 on. For 0 there are two characters, 〇 and 零.
-const CHINESE_DIGITS: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
-
-/// One way to write a date. Which letters are capitals is left to the [`Style`].
+/// One way to write a date. Which letters are capitals, and a time of day, is left to the [`Style`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spelling {
     name: &'static str,
     parts: &'static [Part],
+    writes: Writes,
 }
 
-/// One piece of a spelling.
+/// The dates that a spelling is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// As it stands.
-    Text(&'static str),
-    /// An English word that is no name.
-    Word(&'static str),
-    /// 2021
-    Year,
-    /// 21
-    ShortYear,
-    /// 二〇二一, with this zero
-    ChineseYear(&'static str),
-    /// 4
-    Month,
-    /// 04
-    PaddedMonth,
-    /// April
-    MonthName,
-    /// Apr
-    ShortMonthName,
-    /// 四
-    ChineseMonth,
-    /// 5
-    Day,
-    /// 05
-    PaddedDay,
-    /// 5th
-    OrdinalDay,
-    /// 五
-    ChineseDay,
-    /// Monday
-    WeekdayName,
-    /// Mon
-    ShortWeekdayName,
-    /// 星期一
-    ChineseWeekday,
+enum Writes {
+    /// All of them.
+    Any,
+    /// Those after the twelfth of a month: before, the day would be read as the month, and the month as the day.
+    AfterTheTwelfth,
 }
+
+const SPACE: Part = Part::Text(" ");
+const COMMA: Part = Part::Text(", ");
+const SLASH: Part = Part::Text("/");
+const HYPHEN: Part = Part::Text("-");
+const STOP: Part = Part::Text(".");
+const NIAN: Part = Part::Text("年");
+const YUE: Part = Part::Text("月");
+const SPACED_NIAN: Part = Part::Text(" 年 ");
+const SPACED_YUE: Part = Part::Text(" 月 ");
 
 impl Spelling {
-    /// Every spelling. Slashes put the month first, hyphens and full stops the day first, unless the year leads;
-    /// six digits in a row are month, day, year.
-    pub const ALL: [Self; 35] = {
+    /// Every spelling. Slashes put the month first, hyphens and full stops the day first, unless the year leads or
+    /// there is no such month; six digits in a row are month, day, year.
+    pub const ALL: [Self; 83] = {
         use Part::{
-            ChineseDay, ChineseMonth, ChineseWeekday, ChineseYear, Day, Month, MonthName, OrdinalDay,
-            PaddedDay, PaddedMonth, ShortMonthName, ShortWeekdayName, ShortYear, Text, WeekdayName, Word,
-            Year,
+            AbbreviatedMonthName, ChineseDay, ChineseDayUnit, ChineseMonth, ChineseWeekday, ChineseYear, Day,
+            Month, MonthName, OrdinalDay, PaddedDay, PaddedMonth, ShortMonthName, ShortWeekdayName,
+            ShortYear, Text, WeekdayName, Word, Year,
         };
         [
-            Self::of("ddmonyyyy", &[PaddedDay, ShortMonthName, Year]),
             Self::of("mmddyy", &[PaddedMonth, PaddedDay, ShortYear]),
-            Self::of("mm/dd/yy", &[PaddedMonth, Text("/"), PaddedDay, Text("/"), ShortYear]),
-            Self::of("mm/dd/yyyy", &[PaddedMonth, Text("/"), PaddedDay, Text("/"), Year]),
-            Self::of("m/d/yyyy", &[Month, Text("/"), Day, Text("/"), Year]),
-            Self::of("m/d/yy", &[Month, Text("/"), Day, Text("/"), ShortYear]),
-            Self::of("dd-mm-yyyy", &[PaddedDay, Text("-"), PaddedMonth, Text("-"), Year]),
-            Self::of("d-m-yyyy", &[Day, Text("-"), Month, Text("-"), Year]),
-            Self::of("mon dd yy", &[ShortMonthName, Text(" "), PaddedDay, Text(" "), ShortYear]),
-            Self::of("mon dd yyyy", &[ShortMonthName, Text(" "), PaddedDay, Text(" "), Year]),
-            Self::of("mon dd, yy", &[ShortMonthName, Text(" "), PaddedDay, Text(", "), ShortYear]),
-            Self::of("mon dd, yyyy", &[ShortMonthName, Text(" "), PaddedDay, Text(", "), Year]),
-            Self::of("dd.mm.yyyy", &[PaddedDay, Text("."), PaddedMonth, Text("."), Year]),
-            Self::of("d.m.yyyy", &[Day, Text("."), Month, Text("."), Year]),
-            Self::of("yyyy.mm.dd", &[Year, Text("."), PaddedMonth, Text("."), PaddedDay]),
-            Self::of("yyyy.m.d", &[Year, Text("."), Month, Text("."), Day]),
             Self::of("yyyymmdd", &[Year, PaddedMonth, PaddedDay]),
-            Self::of("yyyy-m-d", &[Year, Text("-"), Month, Text("-"), Day]),
-            Self::of("yyyy-mm-dd", &[Year, Text("-"), PaddedMonth, Text("-"), PaddedDay]),
-            Self::of("yyyy/m/d", &[Year, Text("/"), Month, Text("/"), Day]),
-            Self::of("yyyy/mm/dd", &[Year, Text("/"), PaddedMonth, Text("/"), PaddedDay]),
-            Self::of("d mon yyyy", &[Day, Text(" "), ShortMonthName, Text(" "), Year]),
-            Self::of("d month yyyy", &[Day, Text(" "), MonthName, Text(" "), Year]),
-            Self::of("month d, yyyy", &[MonthName, Text(" "), Day, Text(", "), Year]),
-            Self::of("month dth, yyyy", &[MonthName, Text(" "), OrdinalDay, Text(", "), Year]),
+            Self::of("mm/dd/yy", &[PaddedMonth, SLASH, PaddedDay, SLASH, ShortYear]),
+            Self::of("mm/dd/yyyy", &[PaddedMonth, SLASH, PaddedDay, SLASH, Year]),
+            Self::of("m/d/yy", &[Month, SLASH, Day, SLASH, ShortYear]),
+            Self::of("m/d/yyyy", &[Month, SLASH, Day, SLASH, Year]),
+            Self::after_the_twelfth("dd/mm/yy", &[PaddedDay, SLASH, PaddedMonth, SLASH, ShortYear]),
+            Self::after_the_twelfth("dd/mm/yyyy", &[PaddedDay, SLASH, PaddedMonth, SLASH, Year]),
+            Self::after_the_twelfth("d/m/yy", &[Day, SLASH, Month, SLASH, ShortYear]),
+            Self::after_the_twelfth("d/m/yyyy", &[Day, SLASH, Month, SLASH, Year]),
+            Self::of("yyyy/mm/dd", &[Year, SLASH, PaddedMonth, SLASH, PaddedDay]),
+            Self::of("yyyy/m/d", &[Year, SLASH, Month, SLASH, Day]),
+            Self::of("dd-mm-yy", &[PaddedDay, HYPHEN, PaddedMonth, HYPHEN, ShortYear]),
+            Self::of("dd-mm-yyyy", &[PaddedDay, HYPHEN, PaddedMonth, HYPHEN, Year]),
+            Self::of("d-m-yy", &[Day, HYPHEN, Month, HYPHEN, ShortYear]),
+            Self::of("d-m-yyyy", &[Day, HYPHEN, Month, HYPHEN, Year]),
+            Self::after_the_twelfth("mm-dd-yyyy", &[PaddedMonth, HYPHEN, PaddedDay, HYPHEN, Year]),
+            Self::after_the_twelfth("m-d-yyyy", &[Month, HYPHEN, Day, HYPHEN, Year]),
+            Self::of("yyyy-mm-dd", &[Year, HYPHEN, PaddedMonth, HYPHEN, PaddedDay]),
+            Self::of("yyyy-m-d", &[Year, HYPHEN, Month, HYPHEN, Day]),
+            Self::of("dd.mm.yy", &[PaddedDay, STOP, PaddedMonth, STOP, ShortYear]),
+            Self::of("dd.mm.yyyy", &[PaddedDay, STOP, PaddedMonth, STOP, Year]),
+            Self::of("d.m.yy", &[Day, STOP, Month, STOP, ShortYear]),
+            Self::of("d.m.yyyy", &[Day, STOP, Month, STOP, Year]),
+            Self::of("d. m. yyyy", &[Day, Text(". "), Month, Text(". "), Year]),
+            Self::after_the_twelfth("mm.dd.yyyy", &[PaddedMonth, STOP, PaddedDay, STOP, Year]),
+            Self::of("yyyy.mm.dd", &[Year, STOP, PaddedMonth, STOP, PaddedDay]),
+            Self::of("yyyy.m.d", &[Year, STOP, Month, STOP, Day]),
+            Self::of("yyyy mm dd", &[Year, SPACE, PaddedMonth, SPACE, PaddedDay]),
+            Self::of("ddmonyyyy", &[PaddedDay, ShortMonthName, Year]),
+            Self::of("dd-mon-yy", &[PaddedDay, HYPHEN, ShortMonthName, HYPHEN, ShortYear]),
+            Self::of("dd-mon-yyyy", &[PaddedDay, HYPHEN, ShortMonthName, HYPHEN, Year]),
+            Self::of("d-mon-yy", &[Day, HYPHEN, ShortMonthName, HYPHEN, ShortYear]),
+            Self::of("d-mon-yyyy", &[Day, HYPHEN, ShortMonthName, HYPHEN, Year]),
+            Self::of("dd/mon/yyyy", &[PaddedDay, SLASH, ShortMonthName, SLASH, Year]),
+            Self::of("yyyy-mon-dd", &[Year, HYPHEN, ShortMonthName, HYPHEN, PaddedDay]),
+            Self::of("mon dd yy", &[ShortMonthName, SPACE, PaddedDay, SPACE, ShortYear]),
+            Self::of("mon dd yyyy", &[ShortMonthName, SPACE, PaddedDay, SPACE, Year]),
+            Self::of("mon dd, yy", &[ShortMonthName, SPACE, PaddedDay, COMMA, ShortYear]),
+            Self::of("mon dd, yyyy", &[ShortMonthName, SPACE, PaddedDay, COMMA, Year]),
+            Self::of("mon d yyyy", &[ShortMonthName, SPACE, Day, SPACE, Year]),
+            Self::of("mon d, yyyy", &[ShortMonthName, SPACE, Day, COMMA, Year]),
+            Self::of("mon. d, yyyy", &[AbbreviatedMonthName, SPACE, Day, COMMA, Year]),
+            Self::of("d mon yy", &[Day, SPACE, ShortMonthName, SPACE, ShortYear]),
+            Self::of("d mon yyyy", &[Day, SPACE, ShortMonthName, SPACE, Year]),
+            Self::of("dd mon yyyy", &[PaddedDay, SPACE, ShortMonthName, SPACE, Year]),
+            Self::of("d mon. yy", &[Day, SPACE, AbbreviatedMonthName, SPACE, ShortYear]),
+            Self::of("d mon. yyyy", &[Day, SPACE, AbbreviatedMonthName, SPACE, Year]),
+            Self::of("d month yy", &[Day, SPACE, MonthName, SPACE, ShortYear]),
+            Self::of("d month yyyy", &[Day, SPACE, MonthName, SPACE, Year]),
+            Self::of("d month, yyyy", &[Day, SPACE, MonthName, COMMA, Year]),
+            Self::of("dd month yyyy", &[PaddedDay, SPACE, MonthName, SPACE, Year]),
+            Self::of("d. month yyyy", &[Day, Text(". "), MonthName, SPACE, Year]),
+            Self::of("dth month yyyy", &[OrdinalDay, SPACE, MonthName, SPACE, Year]),
+            Self::of("dth of month yyyy", &[OrdinalDay, SPACE, Word("of"), SPACE, MonthName, SPACE, Year]),
             Self::of(
-                "dth of month yyyy",
-                &[OrdinalDay, Text(" "), Word("of"), Text(" "), MonthName, Text(" "), Year],
+                "the dth of month, yyyy",
+                &[Word("the"), SPACE, OrdinalDay, SPACE, Word("of"), SPACE, MonthName, COMMA, Year],
+            ),
+            Self::of("month d yyyy", &[MonthName, SPACE, Day, SPACE, Year]),
+            Self::of("month d, yy", &[MonthName, SPACE, Day, COMMA, ShortYear]),
+            Self::of("month d, yyyy", &[MonthName, SPACE, Day, COMMA, Year]),
+            Self::of("month dth yyyy", &[MonthName, SPACE, OrdinalDay, SPACE, Year]),
+            Self::of("month dth, yyyy", &[MonthName, SPACE, OrdinalDay, COMMA, Year]),
+            Self::of("yyyy month d", &[Year, SPACE, MonthName, SPACE, Day]),
+            Self::of("wkd d mon yyyy", &[ShortWeekdayName, SPACE, Day, SPACE, ShortMonthName, SPACE, Year]),
+            Self::of(
+                "wkd, dd mon yyyy",
+                &[ShortWeekdayName, COMMA, PaddedDay, SPACE, ShortMonthName, SPACE, Year],
+            ),
+            Self::of("wkd, mon d, yyyy", &[ShortWeekdayName, COMMA, ShortMonthName, SPACE, Day, COMMA, Year]),
+            Self::of("weekday, d month yyyy", &[WeekdayName, COMMA, Day, SPACE, MonthName, SPACE, Year]),
+            Self::of("weekday d month yyyy", &[WeekdayName, SPACE, Day, SPACE, MonthName, SPACE, Year]),
+            Self::of("weekday, month d, yyyy", &[WeekdayName, COMMA, MonthName, SPACE, Day, COMMA, Year]),
+            Self::of(
+                "weekday, month dth, yyyy",
+                &[WeekdayName, COMMA, MonthName, SPACE, OrdinalDay, COMMA, Year],
+            ),
+            Self::of("yyyy年m月d日", &[Year, NIAN, Month, YUE, Day, ChineseDayUnit]),
+            Self::of("yyyy年mm月dd日", &[Year, NIAN, PaddedMonth, YUE, PaddedDay, ChineseDayUnit]),
+            Self::of("yy年m月d日", &[ShortYear, NIAN, Month, YUE, Day, ChineseDayUnit]),
+            Self::of(
+                "yyyy 年 m 月 d 日",
+                &[Year, SPACED_NIAN, Month, SPACED_YUE, Day, SPACE, ChineseDayUnit],
             ),
             Self::of(
-                "wkd d mon yyyy",
-                &[ShortWeekdayName, Text(" "), Day, Text(" "), ShortMonthName, Text(" "), Year],
+                "yyyy 年 mm 月 dd 日",
+                &[Year, SPACED_NIAN, PaddedMonth, SPACED_YUE, PaddedDay, SPACE, ChineseDayUnit],
             ),
             Self::of(
-                "weekday, d month yyyy",
-                &[WeekdayName, Text(", "), Day, Text(" "), MonthName, Text(" "), Year],
+                "yy 年 m 月 d 日",
+                &[ShortYear, SPACED_NIAN, Month, SPACED_YUE, Day, SPACE, ChineseDayUnit],
             ),
-            Self::of(
-                "weekday, month d, yyyy",
-                &[WeekdayName, Text(", "), MonthName, Text(" "), Day, Text(", "), Year],
-            ),
-            Self::of("yyyy年m月d日", &[Year, Text("年"), Month, Text("月"), Day, Text("日")]),
-            Self::of("yyyy年mm月dd日", &[Year, Text("年"), PaddedMonth, Text("月"), PaddedDay, Text("日")]),
-            Self::of("yy年m月d日", &[ShortYear, Text("年"), Month, Text("月"), Day, Text("日")]),
+            Self::of("yyyy年 m月 d日", &[Year, Text("年 "), Month, Text("月 "), Day, ChineseDayUnit]),
             Self::of(
                 "numerals with 〇",
-                &[ChineseYear("〇"), Text("年"), ChineseMonth, Text("月"), ChineseDay, Text("日")],
+                &[ChineseYear("〇"), NIAN, ChineseMonth, YUE, ChineseDay, ChineseDayUnit],
             ),
             Self::of(
                 "numerals with 零",
-                &[ChineseYear("零"), Text("年"), ChineseMonth, Text("月"), ChineseDay, Text("日")],
+                &[ChineseYear("零"), NIAN, ChineseMonth, YUE, ChineseDay, ChineseDayUnit],
             ),
             Self::of(
-                "yyyy年m月d日 weekday",
-                &[Year, Text("年"), Month, Text("月"), Day, Text("日"), ChineseWeekday],
+                "numerals with 〇, spaced",
+                &[
+                    ChineseYear("〇"),
+                    SPACED_NIAN,
+                    ChineseMonth,
+                    SPACED_YUE,
+                    ChineseDay,
+                    SPACE,
+                    ChineseDayUnit,
+                ],
+            ),
+            Self::of("yyyy年m月d日 weekday", &[Year, NIAN, Month, YUE, Day, ChineseDayUnit, ChineseWeekday]),
+            Self::of(
+                "yyyy年m月d日, weekday apart",
+                &[Year, NIAN, Month, YUE, Day, ChineseDayUnit, SPACE, ChineseWeekday],
+            ),
+            Self::of(
+                "yyyy年m月d日(weekday)",
+                &[Year, NIAN, Month, YUE, Day, ChineseDayUnit, Text("("), ChineseWeekday, Text(")")],
+            ),
+            Self::of(
+                "yyyy 年 m 月 d 日 weekday",
+                &[Year, SPACED_NIAN, Month, SPACED_YUE, Day, SPACE, ChineseDayUnit, SPACE, ChineseWeekday],
             ),
         ]
     };
 
     const fn of(name: &'static str, parts: &'static [Part]) -> Self {
-        Self { name, parts }
+        Self { name, parts, writes: Writes::Any }
+    }
+
+    const fn after_the_twelfth(name: &'static str, parts: &'static [Part]) -> Self {
+        Self { name, parts, writes: Writes::AfterTheTwelfth }
     }
 
     /// A short pattern that tells the spellings apart, without capitals: `mm/dd/yy`. It never changes, so
@@ -153,176 +185,18 @@ impl Spelling {
         self.name
     }
 
+    /// Whether `date` is read in this spelling as what it is: `05/13/2014` has no month 13, but `05/04/2014` is read
+    /// with the month first and therefore no spelling of 5 April.
+    pub fn can_write(self, date: Date) -> bool {
+        self.writes == Writes::Any || date.day() > 12
+    }
+
     /// The text of `date` and where its fields stand in it.
     pub(super) fn write(self, date: Date, style: Style) -> (String, Alignment) {
-        let mut writer = Writer { text: String::new(), characters: 0, alignment: Alignment::nothing() };
+        let mut writer = Writer::new(date, style);
         for &part in self.parts {
-            writer.part(part, date, style);
+            writer.part(part);
         }
-        (writer.text, writer.alignment)
-    }
-}
-
-/// What a spelling leaves open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// Letters of month and weekday names.
-    pub names: LetterCase,
-    /// Letters of the words that are no names: `of` and the endings of ordinals. Apart from the names, because
-    /// people write `5th of APRIL` and `5TH OF APRIL`.
-    pub words: LetterCase,
-    /// The character of Sunday after 星期.
-    pub sunday: ChineseSunday,
-}
-
-/// `APRIL`, `april` or `April`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LetterCase {
-    /// All capitals.
-    Upper,
-    /// No capitals.
-    Lower,
-    /// One capital, at the start.
-    Title,
-}
-
-/// Sunday in Chinese: both are common, the first one more in writing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChineseSunday {
-    /// 星期日
-    Ri,
-    /// 星期天
-    Tian,
-}
-
-impl Style {
-    /// Each choice uniform.
-    pub(super) fn random(rng: &mut impl Rng) -> Self {
-        let names = LetterCase::ALL[rng.random_range(0..LetterCase::ALL.len())];
-        let words = LetterCase::ALL[rng.random_range(0..LetterCase::ALL.len())];
-        let sunday = if rng.random() { ChineseSunday::Ri } else { ChineseSunday::Tian };
-        Self { names, words, sunday }
-    }
-}
-
-impl Default for Style {
-    /// As in a book: `5th of April 2021`, 星期日.
-    fn default() -> Self {
-        Self { names: LetterCase::Title, words: LetterCase::Lower, sunday: ChineseSunday::Ri }
-    }
-}
-
-impl LetterCase {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Upper, Self::Lower, Self::Title];
-
-    /// `word` in ASCII letters.
-    fn apply(self, word: &str) -> String {
-        match self {
-            Self::Upper => word.to_ascii_uppercase(),
-            Self::Lower => word.to_ascii_lowercase(),
-            Self::Title => {
-                let (first, rest) = word.split_at(1);
-                first.to_ascii_uppercase() + &rest.to_ascii_lowercase()
-            }
-        }
-    }
-}
-
-struct Writer {
-    text: String,
-    /// Characters in `text`, which are what the alignment counts in.
-    characters: usize,
-    alignment: Alignment,
-}
-
-impl Writer {
-    fn part(&mut self, part: Part, date: Date, style: Style) {
-        use Field::{Day, Month, Year};
-        let (year, month, day) = (date.year(), date.month(), date.day());
-        let month_name = MONTHS[month - 1];
-        let weekday_name = WEEKDAYS[date.weekday()];
-        match part {
-            Part::Text(text) => self.unaligned(text),
-            Part::Word(word) => self.unaligned(&style.words.apply(word)),
-            Part::Year => self.digits(Year, &year.to_string()),
-            Part::ShortYear => self.digits(Year, &format!("{:02}", year % 100)),
-            Part::ChineseYear(zero) => self.digits(Year, &chinese_digits(year, zero)),
-            Part::Month => self.digits(Month, &month.to_string()),
-            Part::PaddedMonth => self.digits(Month, &format!("{month:02}")),
-            Part::MonthName => self.whole(Month, &style.names.apply(month_name)),
-            Part::ShortMonthName => self.whole(Month, &style.names.apply(&month_name[..SHORT])),
-            Part::ChineseMonth => self.whole(Month, &chinese_number(month)),
-            Part::Day => self.digits(Day, &day.to_string()),
-            Part::PaddedDay => self.digits(Day, &format!("{day:02}")),
-            Part::OrdinalDay => {
-                self.digits(Day, &day.to_string());
-                self.unaligned(&style.words.apply(ordinal_ending(day)));
-            }
-            Part::ChineseDay => self.whole(Day, &chinese_number(day)),
-            Part::WeekdayName => self.unaligned(&style.names.apply(weekday_name)),
-            Part::ShortWeekdayName => self.unaligned(&style.names.apply(&weekday_name[..SHORT])),
-            Part::ChineseWeekday => {
-                self.unaligned("星期");
-                self.unaligned(match (date.weekday(), style.sunday) {
-                    (SUNDAY, ChineseSunday::Ri) => "日",
-                    (SUNDAY, ChineseSunday::Tian) => "天",
-                    (weekday, _) => CHINESE_DIGITS[weekday],
-                });
-            }
-        }
-    }
-
-    fn unaligned(&mut self, text: &str) {
-        self.push(text);
-    }
-
-    fn digits(&mut self, field: Field, text: &str) {
-        let span = self.push(text);
-        self.alignment.set_digits(field, span);
-    }
-
-    fn whole(&mut self, field: Field, text: &str) {
-        let span = self.push(text);
-        self.alignment.set_whole(field, span);
-    }
-
-    fn push(&mut self, text: &str) -> Range<usize> {
-        let start = self.characters;
-        self.text.push_str(text);
-        self.characters += text.chars().count();
-        start..self.characters
-    }
-}
-
-/// Of a day of the month.
-fn ordinal_ending(day: usize) -> &'static str {
-    match day {
-        1 | 21 | 31 => "st",
-        2 | 22 => "nd",
-        3 | 23 => "rd",
-        _ => "th",
-    }
-}
-
-/// Digit by digit, as years are read: 2021 is 二〇二一.
-fn chinese_digits(number: usize, zero: &'static str) -> String {
-    let digit = |place| match number / place % 10 {
-        0 => zero,
-        digit => CHINESE_DIGITS[digit - 1],
-    };
-    [1000, 100, 10, 1].map(digit).concat()
-}
-
-/// From 1 to 99 as months and days are read: 十, 十一, 二十, 二十一.
-fn chinese_number(number: usize) -> String {
-    let tens = match number / 10 {
-        0 => String::new(),
-        1 => "十".to_string(),
-        tens => format!("{}十", CHINESE_DIGITS[tens - 1]),
-    };
-    match number % 10 {
-        0 => tens,
-        units => tens + CHINESE_DIGITS[units - 1],
+        writer.finish()
     }
 }

@@ -6,19 +6,19 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use safetensors::tensor::SafeTensors;
-use seqscope::checkpoint::{Checkpoint, Metadata};
+use safetensors::tensor::{Dtype, SafeTensors};
+use seqscope::checkpoint::Metadata;
 use seqscope::nn::Parameters;
 use serde::Serialize;
 
-use crate::files;
+use crate::model_files::ModelFiles;
 
-/// Shows what is in a model file: sizes, tensors, how it was trained and what it measures.
+/// Shows what is in the file of a model, or in those of a trunk and a head together: sizes, tensors, how it was trained and what it measures.
 #[derive(Args)]
 pub struct InspectArguments {
-    /// The model file.
-    #[arg(long)]
-    model: PathBuf,
+    /// The file of a model, or the files of a trunk and a head.
+    #[arg(long, required = true, num_args = 1..=2, value_names = ["MODEL", "HEAD"])]
+    model: Vec<PathBuf>,
     /// Write one JSON object.
     #[arg(long)]
     json: bool,
@@ -40,15 +40,20 @@ struct Tensor {
 }
 
 pub fn inspect(arguments: &InspectArguments) -> Result<ExitCode> {
-    let bytes = files::read(&arguments.model)?;
-    let checkpoint = Checkpoint::from_bytes(&bytes).with_context(|| arguments.model.display().to_string())?;
-    let file = SafeTensors::deserialize(&bytes)?;
+    let model = ModelFiles::read(&arguments.model)?;
+    let checkpoint = model.checkpoint()?;
+    let files = model.bytes().into_iter().map(SafeTensors::deserialize).collect::<Result<Vec<_>, _>>()?;
     let tensors = checkpoint.model.parameters().into_iter().map(|(name, values)| {
-        let dtype = format!("{:?}", file.tensor(&name)?.dtype());
+        let tensor = files.iter().find_map(|file| file.tensor(&name).ok());
+        let dtype = match tensor.with_context(|| name.clone())?.dtype() {
+            // Two numbers a byte.
+            Dtype::U8 => "I4".to_string(),
+            dtype => format!("{dtype:?}"),
+        };
         Ok(Tensor { name, dtype, shape: values.shape().to_vec() })
     });
     let inspection = Inspection {
-        bytes: bytes.len(),
+        bytes: model.bytes().iter().map(|bytes| bytes.len()).sum(),
         parameters: checkpoint.model.parameter_count(),
         tensors: tensors.collect::<Result<_>>()?,
         metadata: checkpoint.metadata,

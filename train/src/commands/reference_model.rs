@@ -12,15 +12,18 @@ use rand::RngExt;
 use seqscope::batch::Sequences;
 use seqscope::checkpoint::{Checkpoint, DataSource, FORMAT_VERSION, Json, Metadata};
 use seqscope::config::ModelConfig;
-use seqscope::nn::Rng;
+use seqscope::nn::{AttentionType, Rng, RnnType};
 use seqscope::search::{greedy, longest_output};
 use seqscope::seq2seq::Seq2Seq;
-use seqscope::tokens::{CharacterVocabulary, END, MAX_SOURCE_TOKENS, SPECIAL_TOKENS, START, Tokenizer};
+use seqscope::tokens::{
+    CharacterVocabulary, END, MAX_SOURCE_TOKENS, SPECIAL_TOKENS, START, SpecialIds, Tokenizer,
+};
 use seqscope::training::{Purpose, generator};
 use serde::Serialize;
 
-use crate::run::{Attention, Recurrence, StoredPrecision};
-use crate::{WrongUsage, files};
+use crate::files;
+use crate::messages::WrongUsage;
+use crate::options::{StoredPrecision, attention, recurrence};
 
 /// The mean logit of a token at the step that is to write it: with 8,000 words about 0.99 of the probability, as
 /// trained models have it.
@@ -32,7 +35,7 @@ const LOGIT: f32 = 14.0;
 /// what the decoder puts out at its step. So greedy search writes that sentence and ends, and a rounding error does
 /// not change it, whether of 8 bits or of another engine. The directory gets a model file for each precision, such
 /// as f32.safetensors, and reference.json with the sizes, the text, its ids and those that greedy search wrote. The
-/// same arguments give the same bytes, and all precisions are of the same weights.
+/// same arguments give the same bytes on the same kind of processor, and all precisions are of the same weights.
 #[derive(Args)]
 pub struct ReferenceArguments {
     /// Width of embeddings, states and contexts.
@@ -50,10 +53,10 @@ pub struct ReferenceArguments {
     /// Steps of greedy search, the end token's included.
     #[arg(long, default_value_t = 12)]
     steps: usize,
-    #[arg(long, value_enum, default_value = "general")]
-    attention: Attention,
-    #[arg(long, value_enum, default_value = "lstm")]
-    rnn: Recurrence,
+    #[arg(long, value_parser = attention(), default_value = "general")]
+    attention: AttentionType,
+    #[arg(long, value_parser = recurrence(), default_value = "lstm")]
+    rnn: RnnType,
     /// Where all randomness comes from.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -97,14 +100,16 @@ pub fn reference_model(arguments: &ReferenceArguments) -> Result<ExitCode> {
         encoder_layers: arguments.layers,
         decoder_layers: arguments.layers,
         bidirectional: true,
-        rnn_type: arguments.rnn.engine(),
-        attention: arguments.attention.engine(),
+        rnn_type: arguments.rnn,
+        attention: arguments.attention,
         context_tanh: true,
+        recurrent_bias: true,
+        special_ids: SpecialIds::default(),
         generator_bias: true,
         tied_embeddings: false,
         dropout: 0.0,
     };
-    config.validate().map_err(WrongUsage)?;
+    config.validate().map_err(WrongUsage::of)?;
     let (source_tokens, steps) = (arguments.source_tokens, arguments.steps);
     ensure!(
         (1..=MAX_SOURCE_TOKENS).contains(&source_tokens),
@@ -215,7 +220,7 @@ fn teach(model: &mut Seq2Seq, source: &[usize], target: &[usize]) -> Result<()> 
     let mut input = vec![START];
     input.extend(&target[..target.len() - 1]);
     let run = model.forward(&Sequences::new(&[source])?, &Sequences::new(&[input])?, None);
-    let outputs = run.decoder.output; // [steps, d_model]
+    let outputs = run.decoder.head.output; // [steps, d_model]
     let mean = outputs.mean_axis(Axis(0)).context("expected at least one step")?;
     let centred = outputs - &mean;
     let lengths = centred.map_axis(Axis(1), |row| row.dot(&row).sqrt());

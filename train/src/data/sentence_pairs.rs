@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use rand::RngExt;
 use seqscope::batch::Sequences;
 use seqscope::checkpoint::DataSource;
 use seqscope::nn::Rng;
-use seqscope::tokens::{Apostrophe, START, Tokenizer, UNKNOWN, WordRules};
+use seqscope::tokens::{START, Tokenizer, UNKNOWN};
 use seqscope::training::batches::bucketed;
 use seqscope::training::{Batch, BatchSize, Pair, Purpose, generator};
 
+use super::language::{ENGLISH, Language};
 use super::noise;
-use super::pairs::{self, Line};
+use super::pair_file::{self, Line};
 use super::vocabulary::{Tokenizers, learn};
 
 /// Sources that validation measures: enough to tell two runs apart, few enough to do it often.
@@ -24,45 +25,8 @@ const LONGEST: usize = 100;
 /// Share of the sources that get a token which no vocabulary has.
 const STRAY_SHARE: f64 = 0.01;
 
-/// Readers type the source: capitals and accents do not matter.
-const ENGLISH: WordRules = WordRules { fold: true, spaces: true, apostrophe: Apostrophe::BeginsWord };
-const FRENCH: WordRules = WordRules { fold: false, spaces: true, apostrophe: Apostrophe::EndsWord };
-const CHINESE: WordRules = WordRules { fold: false, spaces: false, apostrophe: Apostrophe::BeginsWord };
-
-/// A language that is translated to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    French,
-    Chinese,
-}
-
-impl Language {
-    fn rules(self) -> WordRules {
-        match self {
-            Self::French => FRENCH,
-            Self::Chinese => CHINESE,
-        }
-    }
-
-    /// Characters of the longest piece: Chinese has no spaces that would keep phrases apart.
-    fn longest_piece(self) -> Option<usize> {
-        match self {
-            Self::French => None,
-            Self::Chinese => Some(4),
-        }
-    }
-
-    /// A target as the model should write it.
-    fn written(self, text: &str) -> String {
-        match self {
-            Self::French => text.to_string(),
-            Self::Chinese => chinese(text),
-        }
-    }
-}
-
 /// What makes the batches besides the pairs.
-pub struct TranslationOptions {
+pub struct SentencePairsOptions {
     pub language: Language,
     /// Ids of the source vocabulary.
     pub source_pieces: usize,
@@ -74,10 +38,17 @@ pub struct TranslationOptions {
     pub target_dropout: f32,
 }
 
+/// What tells the files of a run from others, and from the same lines in another order.
+pub struct Digests {
+    pub pairs: String,
+    pub validation: String,
+}
+
 /// Sentence pairs with their tokenizers.
-pub struct Translation {
+pub struct SentencePairs {
     pub tokenizers: Tokenizers,
-    options: TranslationOptions,
+    pub digests: Digests,
+    options: SentencePairsOptions,
     sources: Vec<String>,
     /// The sources without mistakes, and the targets.
     pairs: Vec<Pair>,
@@ -86,16 +57,24 @@ pub struct Translation {
     order: Option<(u64, Vec<Vec<usize>>)>,
 }
 
-impl Translation {
+impl SentencePairs {
     /// Reads the pairs. Vocabularies that are not given are learned from them.
     pub fn read(
         train: &Path,
         validation: &Path,
-        options: TranslationOptions,
+        options: SentencePairsOptions,
         source: Option<Tokenizer>,
         target: Option<Tokenizer>,
     ) -> Result<Self> {
-        let (train_lines, validation_lines) = (pairs::read(train)?, pairs::read(validation)?);
+        let (train_lines, validation_lines) = (pair_file::read(train)?, pair_file::read(validation)?);
+        if let Some(index) = train_lines.iter().position(|line| line.targets.len() > 1) {
+            let found = train_lines[index].targets.len() + 1;
+            bail!("{}:{}: expected source, tab, target, found {found} columns", train.display(), index + 1);
+        }
+        let digests = Digests {
+            pairs: pair_file::digest(&train_lines),
+            validation: pair_file::digest(&validation_lines),
+        };
         let language = options.language;
         let written = |lines: Vec<Line>| -> Vec<(String, String)> {
             let pairs = lines.into_iter().flat_map(|line| {
@@ -110,21 +89,27 @@ impl Translation {
             Some(source) => source,
             None => {
                 let texts = train_pairs.iter().map(|(source, _)| &**source);
-                learn(texts, ENGLISH, options.source_pieces, None).context("--source-pieces")?
+                learn(texts, ENGLISH, options.source_pieces, None, None).context("--source-pieces")?
             }
         };
         let target = match target {
             Some(target) => target,
             None => {
                 let texts = train_pairs.iter().map(|(_, target)| &**target);
-                learn(texts, language.rules(), options.target_pieces, language.longest_piece())
-                    .context("--target-pieces")?
+                learn(
+                    texts,
+                    language.rules(),
+                    options.target_pieces,
+                    language.longest_piece(),
+                    language.segmenter().as_ref(),
+                )
+                .context("--target-pieces")?
             }
         };
         let tokenizers = Tokenizers { source, target };
         let pair = |(source, target): &(String, String)| Pair {
-            source: ids(&tokenizers.source, source),
-            target: ids(&tokenizers.target, target),
+            source: tokenizers.source.ids(source),
+            target: tokenizers.target.ids(target),
         };
         // A model that learns to write "unknown" would write it.
         let is_learned = |pair: &Pair| {
@@ -141,8 +126,10 @@ impl Translation {
             }
         }
         ensure!(!learned.is_empty(), "{}: expected at least one pair to learn from", train.display());
-        let validation = validation_pairs.iter().map(pair).filter(|pair| !pair.source.is_empty()).collect();
-        Ok(Self { tokenizers, options, sources, pairs: learned, validation, order: None })
+        let held_out: Vec<Pair> =
+            validation_pairs.iter().map(pair).filter(|pair| !pair.source.is_empty()).collect();
+        ensure!(!held_out.is_empty(), "{}: expected at least one pair to validate on", validation.display());
+        Ok(Self { tokenizers, options, digests, sources, pairs: learned, validation: held_out, order: None })
     }
 
     /// How many pairs there are to learn from.
@@ -212,7 +199,7 @@ impl Translation {
                 let tokens = vocabulary.encode_with_dropout(&text, self.options.piece_dropout, rng);
                 tokens.into_iter().map(|token| token.id).collect()
             }
-            characters => ids(characters, &text),
+            characters => characters.ids(&text),
         };
         if rng.random_bool(STRAY_SHARE) || ids.is_empty() {
             ids.insert(rng.random_range(0..=ids.len()), UNKNOWN);
@@ -230,44 +217,119 @@ impl Translation {
     }
 }
 
-fn ids(tokenizer: &Tokenizer, text: &str) -> Vec<usize> {
-    tokenizer.encode(text).iter().map(|token| token.id).collect()
-}
-
-/// Punctuation in its full-width form and no white space beside Chinese characters: most of the corpus is so, and a
-/// model should not have to guess.
-fn chinese(text: &str) -> String {
-    let is_wide = |character: char| !character.is_ascii() && !character.is_whitespace();
-    let characters: Vec<char> = text.chars().collect();
-    let mut written = String::new();
-    for (place, &character) in characters.iter().enumerate() {
-        let before = written.chars().last();
-        let after = characters[place + 1..].iter().copied().find(|other| !other.is_whitespace());
-        let beside_wide = before.is_some_and(is_wide) || after.is_some_and(is_wide);
-        let at_end = after.is_none();
-        match character {
-            _ if character.is_whitespace() && (beside_wide || before.is_none() || at_end) => {}
-            ',' if beside_wide => written.push('，'),
-            '?' if beside_wide => written.push('？'),
-            '!' if beside_wide => written.push('！'),
-            ':' if beside_wide => written.push('：'),
-            ';' if beside_wide => written.push('；'),
-            '.' if at_end && before.is_some_and(is_wide) => written.push('。'),
-            _ if character.is_whitespace() => written.push(' '),
-            _ => written.push(character),
-        }
-    }
-    written
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use seqscope::training::{Purpose, generator};
+
     use super::*;
 
+    /// Pairs of numbers, and one whose target has a letter that is too rare to be in the vocabulary.
+    fn read(directory: &Path, target_dropout: f32) -> SentencePairs {
+        let words = ["one", "two", "three", "four", "five"];
+        let mut lines: String = (0..50)
+            .map(|number| {
+                let [a, b] = [number % 5, number / 5 % 5];
+                format!("We count {} and {}.\tcompte {a}{b}\n", words[a], words[b])
+            })
+            .collect();
+        lines.push_str("We count one.\tcompte ÿ0\n");
+        let (train, validation) = (directory.join("train.tsv"), directory.join("validation.tsv"));
+        fs::write(&train, lines).unwrap();
+        fs::write(&validation, "We count two and ÿ.\tcompte ÿ0\n").unwrap();
+        let options = SentencePairsOptions {
+            language: Language::French,
+            source_pieces: 60,
+            target_pieces: 40,
+            piece_dropout: 0.0,
+            target_dropout,
+        };
+        SentencePairs::read(&train, &validation, options, None, None).unwrap()
+    }
+
     #[test]
-    fn chinese_is_written_with_its_own_punctuation_and_without_white_space() {
-        assert_eq!(chinese("你好, 汤姆 ?"), "你好，汤姆？");
-        assert_eq!(chinese("我有 3.5 公斤."), "我有3.5公斤。");
-        assert_eq!(chinese("他说 OK boomer。"), "他说OK boomer。");
+    fn pairs_whose_target_has_something_unknown_are_not_learned_from_and_validated_on() {
+        let directory = tempfile::tempdir().unwrap();
+        let pairs = read(directory.path(), 0.0);
+        assert_eq!(pairs.len(), 50);
+        assert!(pairs.pairs.iter().all(|pair| !pair.target.contains(&UNKNOWN)));
+        let [validation] = &pairs.validation().unwrap()[..] else { panic!("expected one batch") };
+        assert!(validation.output.ids().iter().any(|&id| id == UNKNOWN));
+    }
+
+    #[test]
+    fn what_the_decoder_reads_is_partly_hidden_and_what_it_should_write_is_not() {
+        let directory = tempfile::tempdir().unwrap();
+        let unknown = |target_dropout: f32| {
+            let mut pairs = read(directory.path(), target_dropout);
+            let (mut hidden, mut read) = (0, 0);
+            for number in 0..20 {
+                let batch = pairs.batch(1, number, 200).unwrap();
+                assert!(batch.output.ids().iter().all(|&id| id != UNKNOWN));
+                assert!(batch.input.ids().column(0).iter().all(|&id| id == START));
+                hidden += batch.input.ids().iter().filter(|&&id| id == UNKNOWN).count();
+                read += batch.input.tokens() - batch.sentences();
+            }
+            hidden as f64 / read as f64
+        };
+        assert_eq!(unknown(0.0), 0.0);
+        let share = unknown(0.3);
+        assert!((share - 0.3).abs() < 0.05, "{share}");
+    }
+
+    #[test]
+    fn sources_are_typed_as_readers_type_and_anew_in_every_epoch() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut pairs = read(directory.path(), 0.0);
+        let tokens = 200;
+        let in_epoch = pairs.batches_in_epoch(tokens);
+        let clean: Vec<Vec<usize>> = pairs.pairs.iter().map(|pair| pair.source.clone()).collect();
+        // Only lengths can be told apart after padding: what is compared is ids without it.
+        let mut epoch = |number: u64| -> Vec<Vec<usize>> {
+            let batches = (number * in_epoch..(number + 1) * in_epoch)
+                .map(|number| pairs.batch(1, number, tokens).unwrap());
+            let mut sources: Vec<Vec<usize>> = batches
+                .flat_map(|batch| {
+                    let lengths = batch.source.packing().lengths().to_vec();
+                    let rows =
+                        batch.source.ids().rows().into_iter().map(|row| row.to_vec()).collect::<Vec<_>>();
+                    rows.into_iter()
+                        .zip(lengths)
+                        .map(|(row, length)| row[..length].to_vec())
+                        .collect::<Vec<_>>()
+                })
+                .collect();
+            sources.sort();
+            sources
+        };
+        let (first, second) = (epoch(0), epoch(1));
+        assert_eq!((first.len(), second.len()), (50, 50));
+        assert_ne!(first, second);
+        let typed = first.iter().chain(&second).filter(|source| !clean.contains(source)).count();
+        // By the shares of `noise` and of stray tokens, about 28 of 100, of which 15 miss their full stop.
+        assert!((12..50).contains(&typed), "{typed} of 100");
+    }
+
+    #[test]
+    fn every_kind_of_mistake_is_in_the_batches() {
+        let directory = tempfile::tempdir().unwrap();
+        let pairs = read(directory.path(), 0.0);
+        let mut rng = generator(1, Purpose::Data, 0, 0);
+        let clean = pairs.tokenizers.source.ids("We count one and two.");
+        let (mut without_end, mut strays, mut errors) = (0, 0, 0);
+        for _ in 0..1_000 {
+            let typed = pairs.typed("We count one and two.", &mut rng);
+            let whole_but_end = typed == clean[..clean.len() - 1];
+            without_end += usize::from(whole_but_end);
+            let stray: Vec<usize> = typed.iter().copied().filter(|&id| id != UNKNOWN).collect();
+            strays += usize::from(stray == clean && typed != clean);
+            let as_written = typed == clean || whole_but_end || stray == clean;
+            errors += usize::from(!as_written);
+        }
+        assert!((100..200).contains(&without_end), "{without_end}");
+        assert!((1..30).contains(&strays), "{strays}");
+        assert!((80..180).contains(&errors), "{errors}");
     }
 }

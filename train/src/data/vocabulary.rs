@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, ensure};
+use jieba_rs::Jieba;
 use seqscope::tokens::{SPECIAL_TOKENS, SubwordVocabulary, Tokenizer, WORD_START, WordRules, word_strings};
 use serde::{Deserialize, Serialize};
 use tokenizers::Trainer;
@@ -34,18 +35,27 @@ impl Tokenizers {
 }
 
 /// Learns a vocabulary of `size` ids, the special ones included, from `texts`. A piece is at most `longest`
-/// characters long.
+/// characters long, and, where there is a `segmenter`, lies within one of the words that it finds.
 pub fn learn<'a>(
     texts: impl Iterator<Item = &'a str>,
     rules: WordRules,
     size: usize,
     longest: Option<usize>,
+    segmenter: Option<&Jieba>,
 ) -> Result<Tokenizer> {
     // The mark of a word's start is one symbol with the character behind it from the beginning, so that no piece is
     // a mark alone.
     let mut firsts: BTreeMap<char, u32> = BTreeMap::new();
     let mut words: Vec<String> = Vec::new();
-    for word in texts.flat_map(|text| word_strings(text, rules)) {
+    let segmented = |word: String| -> Vec<String> {
+        match segmenter {
+            Some(segmenter) => {
+                segmenter.cut(&word, true).into_iter().map(|token| token.word.to_string()).collect()
+            }
+            None => vec![word],
+        }
+    };
+    for word in texts.flat_map(|text| word_strings(text, rules)).flat_map(segmented) {
         let mut characters = word.chars();
         match (characters.next(), characters.next()) {
             (Some(WORD_START), Some(first)) if rules.spaces => {
@@ -59,6 +69,10 @@ pub fn learn<'a>(
     let mut counts: HashMap<char, u64> = HashMap::new();
     words.iter().flat_map(|word| word.chars()).for_each(|symbol| *counts.entry(symbol).or_default() += 1);
     let alphabet = counts.values().filter(|&&count| count >= LEAST_COUNT).count();
+    ensure!(
+        alphabet > 0,
+        "expected texts in which some character stands at least {LEAST_COUNT} times, found none to learn a vocabulary from"
+    );
     let pieces = size.saturating_sub(SPECIAL_TOKENS.len());
     ensure!(pieces >= alphabet, "expected a vocabulary of at least {alphabet} pieces, found {pieces}");
 

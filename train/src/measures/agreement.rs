@@ -116,8 +116,9 @@ fn word_of(piece: &Token, words: &[Word]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures::words::{Apostrophe, words};
+    use crate::measures::words::words;
     use ndarray::array;
+    use seqscope::tokens::Apostrophe;
 
     fn pieces(text: &str, cuts: &[usize]) -> Vec<Token> {
         let spans = cuts.windows(2).map(|cut| cut[0]..cut[1]);

@@ -1,15 +1,15 @@
 //! How far a model's attention agrees with a statistical aligner on the pairs of a file.
 
 use anyhow::{Context, Result};
-use seqscope::checkpoint::Checkpoint;
-use seqscope::tokens::Token;
+use ndarray::s;
+use seqscope::nn::AttentionType;
 
-use crate::data::pairs::Line;
+use crate::data::pair_file::{Line, PairFile};
 use crate::measures::agreement::{Agreement, Counts, of_words};
 use crate::measures::aligner::{Aligner, Links, WordPair};
-use crate::measures::words::{Apostrophe, Word, words};
-use crate::pairs::PairFile;
-use crate::searching::{forced_attention, ids};
+use crate::measures::words::{Word, apostrophes, words};
+use crate::parallel;
+use crate::stored_model::StoredModel;
 
 /// The first reference of each line of a file, aligned with its input.
 pub struct AlignedFile<'a> {
@@ -28,7 +28,7 @@ impl<'a> AlignedFile<'a> {
     /// would have no translation. The models see nothing of it.
     pub fn new(task: &str, training: &PairFile, file: &'a PairFile) -> Result<Self> {
         let cut = |line: &Line| {
-            let (source, target) = Apostrophe::of_task(task);
+            let (source, target) = apostrophes(task);
             (words(&line.source, source), words(&line.targets[0], target))
         };
         let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect();
@@ -38,7 +38,7 @@ impl<'a> AlignedFile<'a> {
         };
         // Every reference of the training pairs is one more pair; those measured on count once, last.
         let of_training = training.lines.iter().flat_map(|line| {
-            let (source, target) = Apostrophe::of_task(task);
+            let (source, target) = apostrophes(task);
             let with = move |reference: &String| (words(&line.source, source), words(reference, target));
             line.targets.iter().map(with)
         });
@@ -54,22 +54,23 @@ impl<'a> AlignedFile<'a> {
         Ok(Self { file, lines: lines.collect() })
     }
 
-    /// The agreement where `checkpoint` is made to write the first reference of each line.
-    pub fn agreement(&self, checkpoint: &Checkpoint) -> Result<Option<Agreement>> {
-        let source = |(index, line): (usize, &Line)| {
-            checkpoint.metadata.source_tokens(&line.source).with_context(|| self.file.line_name(index))
-        };
-        let lines = &self.file.lines;
-        let sources = lines.iter().enumerate().map(source).collect::<Result<Vec<Vec<Token>>>>()?;
-        let targets: Vec<Vec<Token>> =
-            lines.iter().map(|line| checkpoint.metadata.target.encode(&line.targets[0])).collect();
-        let all_ids = |texts: &[Vec<Token>]| texts.iter().map(|tokens| ids(tokens)).collect::<Vec<_>>();
-        let weights = forced_attention(checkpoint, &all_ids(&sources), &all_ids(&targets))?;
+    /// The agreement where `model` is made to write the first reference of each line; none of a model without attention.
+    pub fn agreement(&self, model: &StoredModel) -> Result<Option<Agreement>> {
+        if model.metadata.model.attention == AttentionType::None {
+            return Ok(None);
+        }
+        let attended = parallel::map_with(self.lines.len(), |workspace, index| {
+            let (line, aligned) = (&self.file.lines[index], &self.lines[index]);
+            let target = model.metadata.target.encode(&line.targets[0]);
+            let output: Vec<usize> = target.iter().map(|token| token.id).collect();
+            let trace =
+                model.forced(&line.source, &output, workspace).with_context(|| self.file.line_name(index))?;
+            let weights = trace.weights.slice(s![..output.len(), ..]);
+            Ok(of_words(weights, (&trace.source, &aligned.source), (&target, &aligned.target)))
+        })?;
         let mut counts = Counts::default();
-        for (index, aligned) in self.lines.iter().enumerate() {
-            let source = (&*sources[index], &*aligned.source);
-            let target = (&*targets[index], &*aligned.target);
-            counts.add(&of_words(weights[index].view(), source, target), &aligned.links, &aligned.target);
+        for (attended, aligned) in attended.iter().zip(&self.lines) {
+            counts.add(attended, &aligned.links, &aligned.target);
         }
         Ok(counts.agreement())
     }

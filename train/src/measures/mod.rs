@@ -2,8 +2,13 @@
 
 pub mod agreement;
 pub mod aligner;
+pub mod attention_on_pairs;
 pub mod bleu;
 pub mod chrf;
+pub mod model_on_dates;
+pub mod model_on_memory;
+pub mod model_on_pairs;
+pub mod outputs;
 pub mod repetition;
 pub mod tokenisation;
 pub mod words;

@@ -1,20 +1,22 @@
 //! Measures a model on the pairs of a file.
 
 use anyhow::{Context, Result};
-use seqscope::checkpoint::Checkpoint;
-use seqscope::search::{Hypothesis, SearchOptions};
+use seqscope::search::SearchOptions;
 use seqscope::tokens::END;
 use seqscope::training::{Purpose, generator};
 use serde::Serialize;
 
-use crate::data::pairs::Line;
+use crate::data::pair_file::PairFile;
 use crate::data::with_typing_error;
 use crate::measures::agreement::Agreement;
+use crate::measures::outputs::{
+    Compared, Found, Mistake, exact_match, mean_log_probability, mistakes, share,
+};
 use crate::measures::repetition::loops;
 use crate::measures::tokenisation::Tokenisation;
 use crate::measures::{Segment, bleu, chrf};
-use crate::pairs::PairFile;
-use crate::searching;
+use crate::parallel;
+use crate::stored_model::StoredModel;
 
 /// How the inputs of a file are typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -50,7 +52,7 @@ fn hurried(input: &str) -> String {
 
 /// What was measured.
 #[derive(Debug, Serialize)]
-pub struct Evaluation {
+pub struct PairsEvaluation {
     pub task: String,
     pub attention: &'static str,
     pub rnn: &'static str,
@@ -88,63 +90,41 @@ pub struct Evaluation {
     pub mistakes: Vec<Mistake>,
 }
 
-#[derive(Debug, Serialize)]
-pub struct Mistake {
-    pub input: String,
-    pub output: String,
-    /// The first reference.
-    pub target: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub other_targets: Vec<String>,
-}
-
-/// Mistakes that are listed.
-const LISTED: usize = 20;
-
 /// Runs every input of `file` and compares the outputs with the references. Returns the outputs too.
 pub fn evaluate(
-    checkpoint: &Checkpoint,
+    model: &StoredModel,
     file: &PairFile,
     typing: Typing,
     options: &SearchOptions,
-) -> Result<(Evaluation, Vec<String>)> {
+) -> Result<(PairsEvaluation, Vec<String>)> {
     let lines = &file.lines;
     let inputs: Vec<String> =
         lines.iter().enumerate().map(|(index, line)| typing.of(index, &line.source)).collect();
-    let source = |(index, input): (usize, &String)| {
-        let tokens = checkpoint.metadata.source_tokens(input).with_context(|| file.line_name(index))?;
-        Ok(searching::ids(&tokens))
-    };
-    let sources = inputs.iter().enumerate().map(source).collect::<Result<Vec<_>>>()?;
-    let found = searching::search(checkpoint, &sources, options)?;
-    let decoded = |hypothesis: &Hypothesis| checkpoint.metadata.target.decode(&hypothesis.ids).0;
-    let outputs: Vec<String> = found.iter().map(decoded).collect();
-
-    let metadata = &checkpoint.metadata;
+    let found = parallel::map_with(inputs.len(), |workspace, index| {
+        let trace = model.run(&inputs[index], options, workspace).with_context(|| file.line_name(index))?;
+        Ok(Found::of(&trace))
+    })?;
+    let metadata = &model.metadata;
     let tokenisation = Tokenisation::of_task(&metadata.task);
     let segments = || {
-        let beside = lines.iter().zip(&outputs);
-        beside.map(|(line, output)| Segment { output, references: &line.targets })
+        let beside = lines.iter().zip(&found);
+        beside.map(|(line, found)| Segment { output: &found.output, references: &line.targets })
     };
     let of_corpus = bleu::of_corpus(segments(), tokenisation);
-    let is_exact = |(line, output): &(&Line, &String)| line.targets.contains(output);
-    let is_looping = |(hypothesis, output): &(&Hypothesis, &String)| {
-        let ids = &hypothesis.ids;
+    let compared: Vec<Compared> = lines
+        .iter()
+        .zip(&found)
+        .zip(&inputs)
+        .map(|((line, found), input)| Compared { input, output: &found.output, targets: &line.targets })
+        .collect();
+    let is_looping = |Found { ids, output, .. }: &Found| {
         loops(ids.strip_suffix(&[END]).unwrap_or(ids)) || loops(&tokenisation.words(output))
     };
-    let mistake = |((line, output), input): ((&Line, &String), &String)| Mistake {
-        input: input.clone(),
-        output: output.clone(),
-        target: line.targets[0].clone(),
-        other_targets: line.targets[1..].to_vec(),
+    let is_empty = |found: &Found| found.output.trim().is_empty();
+    let share_of_outputs = |is_one: &dyn Fn(&Found) -> bool| {
+        share(found.iter().filter(|found| is_one(found)).count(), found.len())
     };
-    let log_probability: f64 = found.iter().map(|hypothesis| f64::from(hypothesis.log_probability())).sum();
-    let is_empty = |(_, output): &(&Hypothesis, &String)| output.trim().is_empty();
-    let share = |count: usize| count as f64 / lines.len() as f64;
-    let share_of_outputs = |is_one: &dyn Fn(&(&Hypothesis, &String)) -> bool| {
-        share(found.iter().zip(&outputs).filter(is_one).count())
-    };
-    let evaluation = Evaluation {
+    let evaluation = PairsEvaluation {
         task: metadata.task.clone(),
         attention: metadata.model.attention.name(),
         rnn: metadata.model.rnn_type.name(),
@@ -157,22 +137,15 @@ pub fn evaluate(
         brevity_penalty: of_corpus.brevity_penalty,
         tokenisation: tokenisation.name(),
         chrf: chrf::of_corpus(segments()),
-        exact_match: share(lines.iter().zip(&outputs).filter(is_exact).count()),
+        exact_match: exact_match(&compared),
         empty: share_of_outputs(&is_empty),
         looping: share_of_outputs(&is_looping),
-        empty_or_looping: share_of_outputs(&|output| is_empty(output) || is_looping(output)),
-        log_probability: log_probability / lines.len() as f64,
+        empty_or_looping: share_of_outputs(&|found| is_empty(found) || is_looping(found)),
+        log_probability: mean_log_probability(found.iter()),
         alignment: None,
-        mistakes: lines
-            .iter()
-            .zip(&outputs)
-            .zip(&inputs)
-            .filter(|(compared, _)| !is_exact(compared))
-            .take(LISTED)
-            .map(mistake)
-            .collect(),
+        mistakes: mistakes(&compared),
     };
-    Ok((evaluation, outputs))
+    Ok((evaluation, found.into_iter().map(|found| found.output).collect()))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use seqscope::tokens::Apostrophe;
+
 /// A word or a punctuation mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -13,26 +15,14 @@ pub struct Word {
     pub is_mark: bool,
 }
 
-/// Which word an apostrophe within letters belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Apostrophe {
-    /// The second: `Tom` `'s`, as in English.
-    BeginsWord,
-    /// The first: `l'` `eau`, as in French.
-    EndsWord,
-}
-
-impl Apostrophe {
-    /// As a language has it, by its code.
-    fn of_language(code: &str) -> Self {
-        if matches!(code, "fr" | "it" | "ca") { Self::EndsWord } else { Self::BeginsWord }
-    }
-
-    /// Those of the source and of the target of `task`, such as `en-fr`.
-    pub fn of_task(task: &str) -> (Self, Self) {
-        let (source, target) = task.split_once('-').unwrap_or((task, task));
-        (Self::of_language(source), Self::of_language(target))
-    }
+/// How the source and the target of `task`, such as `en-fr`, have it.
+pub fn apostrophes(task: &str) -> (Apostrophe, Apostrophe) {
+    let of_language = |code| match code {
+        "fr" | "it" | "ca" => Apostrophe::EndsWord,
+        _ => Apostrophe::BeginsWord,
+    };
+    let (source, target) = task.split_once('-').unwrap_or((task, task));
+    (of_language(source), of_language(target))
 }
 
 /// The words of `text`: runs of letters and digits, Chinese characters and kana one by one, and one by one everything
@@ -109,9 +99,9 @@ mod tests {
         assert_words("Tom's dog isn’t", Apostrophe::BeginsWord, &["tom", "'s", "dog", "isn", "'t"]);
         assert_words("L’eau qu'il a.", Apostrophe::EndsWord, &["l'", "eau", "qu'", "il", "a", "."]);
         assert_words("'Tis dogs'", Apostrophe::BeginsWord, &["'", "tis", "dogs", "'"]);
-        assert_eq!(Apostrophe::of_task("en-fr"), (Apostrophe::BeginsWord, Apostrophe::EndsWord));
-        assert_eq!(Apostrophe::of_task("en-zh"), (Apostrophe::BeginsWord, Apostrophe::BeginsWord));
-        assert_eq!(Apostrophe::of_task("dates"), (Apostrophe::BeginsWord, Apostrophe::BeginsWord));
+        assert_eq!(apostrophes("en-fr"), (Apostrophe::BeginsWord, Apostrophe::EndsWord));
+        assert_eq!(apostrophes("en-zh"), (Apostrophe::BeginsWord, Apostrophe::BeginsWord));
+        assert_eq!(apostrophes("dates"), (Apostrophe::BeginsWord, Apostrophe::BeginsWord));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! metrics.jsonl: one JSON object a line.
 
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
@@ -18,6 +19,9 @@ pub enum Metric {
         validation_loss: f64,
         validation_token_accuracy: f64,
         validation_exact_match: f64,
+        /// By the name of its attention, where there are several heads; the figures above are the means over them.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        validation_loss_of_heads: BTreeMap<String, f64>,
         /// Time spent in the run so far, without this validation.
         #[serde(default)]
         seconds: f64,

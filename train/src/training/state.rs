@@ -6,56 +6,43 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use ndarray::ArrayD;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
-use seqscope::training::TrainerState;
+use seqscope::training::{Progress, TrainerState};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::settings::Settings;
 use crate::files;
-use crate::run::Settings;
 
 /// The key in `__metadata__`.
 const RUN: &str = "run";
 
 /// A run between two steps.
 pub struct SavedRun {
-    pub progress: Progress,
+    pub record: Record,
     pub trainer: TrainerState,
 }
 
 /// What a run knows besides its tensors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Progress {
+pub struct Record {
     pub settings: Settings,
-    pub steps: u64,
+    #[serde(flatten)]
+    pub progress: Progress,
     /// Time spent in training, over all the parts of the run.
     pub seconds: f64,
-    /// The validation of model.safetensors.
-    pub best: Option<Score>,
-    /// Validations without a mistake since the last one with any.
-    pub exact_in_a_row: u64,
-    pub finished: bool,
-}
-
-/// A validation.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Score {
-    pub step: u64,
-    pub exact_match: f64,
-    pub loss: f64,
-}
-
-impl Score {
-    /// More exact matches, where those count, and of as many, less loss.
-    pub fn is_better_than(&self, other: &Self, exact_counts: bool) -> bool {
-        if !exact_counts {
-            return self.loss < other.loss;
-        }
-        (self.exact_match, -self.loss) > (other.exact_match, -other.loss)
-    }
 }
 
 impl SavedRun {
+    /// Writes the state. One with a number that is none is not written: nothing could go on from it.
     pub fn write(&self, path: &Path) -> Result<()> {
+        if let Some((name, _)) =
+            self.trainer.tensors.iter().find(|(_, values)| !values.iter().all(|value| value.is_finite()))
+        {
+            bail!(
+                "{name} is no longer finite after step {}; a lower --learning-rate or --clip may help",
+                self.record.progress.steps
+            );
+        }
         let stored: Vec<(&str, &[usize], Vec<u8>)> = self
             .trainer
             .tensors
@@ -66,7 +53,7 @@ impl SavedRun {
             .iter()
             .map(|(name, shape, data)| Ok((name, TensorView::new(Dtype::F32, shape.to_vec(), data)?)))
             .collect::<Result<Vec<_>>>()?;
-        let run = serde_json::to_string(&self.progress)?;
+        let run = serde_json::to_string(&self.record)?;
         let bytes = safetensors::serialize(views, Some(HashMap::from([(RUN.to_string(), run)])))?;
         files::write(path, &bytes)
     }
@@ -90,7 +77,7 @@ impl SavedRun {
             let different: Vec<String> = different.into_iter().collect();
             bail!("the saved run had other settings: {}", different.join("; "));
         }
-        let progress: Progress = serde_json::from_value(run)?;
+        let record: Record = serde_json::from_value(run)?;
         let mut tensors = Vec::new();
         for (name, tensor) in SafeTensors::deserialize(bytes)?.tensors() {
             if tensor.dtype() != Dtype::F32 {
@@ -100,7 +87,7 @@ impl SavedRun {
             let numbers = numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect();
             tensors.push((name, ArrayD::from_shape_vec(tensor.shape(), numbers)?));
         }
-        Ok(Self { trainer: TrainerState { steps: progress.steps, tensors }, progress })
+        Ok(Self { trainer: TrainerState { steps: record.progress.steps, tensors }, record })
     }
 }
 
@@ -132,6 +119,8 @@ fn differences(saved: &Value, now: &Value, path: &str) -> BTreeSet<String> {
 fn option(path: &str) -> String {
     let name = match path {
         "model.rnn_type" => "rnn",
+        "translation.pairs_digest" => return "contents of --pairs".to_string(),
+        "translation.validation_digest" => return "contents of --validation".to_string(),
         "model.encoder_layers" | "model.decoder_layers" => "layers",
         "trainer.schedule.peak" => "learning-rate",
         "trainer.schedule.warm_up" => "warm-up",

@@ -1,10 +1,15 @@
 //! `seqscope evaluate`.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
+use std::os::unix::fs::FileTypeExt;
+use std::process::Command;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use seqscope::checkpoint::ModelFile;
+use seqscope::inference::{Engine, Workspace};
+use seqscope::search::SearchOptions;
 use serde_json::Value;
 
 use crate::command::{Run, seqscope, str};
@@ -213,4 +218,72 @@ fn the_attention_is_compared_with_an_aligner() {
 
     let (run, _) = on_pairs(b"1999/5/12\t1999-05-12\n", &["--aligner-pairs", "nowhere.tsv"]);
     run.fails_with("nowhere.tsv: No such file or directory (os error 2)");
+}
+
+#[test]
+fn what_is_no_file_itself_is_written_to_and_not_replaced() {
+    let directory = tempfile::tempdir().unwrap();
+    let named = |name: &str| directory.path().join(name);
+    let pairs = "4/5/21\t2021-04-05\n";
+    let expected = "2021-04-05\n";
+
+    let (file, link) = (named("file"), named("link"));
+    fs::write(&file, "something longer than the outputs").unwrap();
+    std::os::unix::fs::symlink(&file, &link).unwrap();
+    evaluation_on(pairs, &["--outputs", str(&link)]);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&file).unwrap(), expected);
+
+    // A link to what is not there yet makes it.
+    fs::remove_file(&file).unwrap();
+    evaluation_on(pairs, &["--outputs", str(&link)]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), expected);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+
+    let fifo = named("fifo");
+    assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+    let reader = {
+        let fifo = fifo.clone();
+        // Opened for writing too, so that a program that never opens the FIFO does not leave the test waiting.
+        let mut opened = fs::File::options().read(true).write(true).open(fifo).unwrap();
+        std::thread::spawn(move || {
+            let mut line = [0; 11];
+            opened.read_exact(&mut line).unwrap();
+            String::from_utf8(line.to_vec()).unwrap()
+        })
+    };
+    evaluation_on(pairs, &["--outputs", str(&fifo)]);
+    assert!(fs::symlink_metadata(&fifo).unwrap().file_type().is_fifo());
+    assert_eq!(reader.join().unwrap(), expected);
+
+    // A link to the device: with the rights of root the device itself would be the one to lose.
+    let null = named("null");
+    std::os::unix::fs::symlink("/dev/null", &null).unwrap();
+    evaluation_on(pairs, &["--outputs", str(&null)]);
+    assert!(fs::metadata(&null).unwrap().file_type().is_char_device());
+    let left: Vec<String> = fs::read_dir(directory.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.contains("part"))
+        .collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn a_model_is_measured_with_the_numbers_that_the_page_computes() {
+    let lines = ["5th of April 2021\t2021-04-05", "May 6, 1999\t1999-05-06", "4/5/21\t2021-04-05"];
+    let found = evaluation_on(&lines.join("\n"), &[]);
+    let bytes = fs::read(dates("general")).unwrap();
+    let file = ModelFile::read(&bytes).unwrap();
+    let (engine, mut workspace) = (Engine::read(&file), Workspace::default());
+    let sum: f64 = lines
+        .iter()
+        .map(|line| {
+            let input = line.split('\t').next().unwrap();
+            let options = SearchOptions::default();
+            f64::from(engine.run(&file.metadata, input, &options, &mut workspace).unwrap().log_probability())
+        })
+        .sum();
+    // The shipped file has 8 bits, and so have the activations of the page.
+    assert_eq!(found["log_probability"].as_f64().unwrap(), sum / 3.0);
 }

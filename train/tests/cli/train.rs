@@ -167,7 +167,8 @@ fn a_run_that_was_killed_and_resumed_ends_like_one_that_was_never_stopped() {
 fn an_interrupted_run_is_saved_says_how_to_go_on_and_does_so() {
     let (_temporary, parent) = fresh();
     let (whole, interrupted) = (parent.join("whole"), parent.join("interrupted"));
-    let settings = ["--steps", "400", "--validate-every", "200", "--clip", "0.3", "--label-smoothing", "0.1"];
+    let settings =
+        ["--steps", "1000", "--validate-every", "500", "--clip", "0.3", "--label-smoothing", "0.1"];
     // Saved at the start and when interrupted, never between.
     let settings = [&settings[..], &["--checkpoint-seconds", "1000"]].concat();
     assert_eq!(seqscope(&tiny(&whole, &settings)).code, Some(0));
@@ -179,17 +180,36 @@ fn an_interrupted_run_is_saved_says_how_to_go_on_and_does_so() {
         sleep(Duration::from_millis(1));
     }
     signal(&child, "INT");
+    let step = interrupted_after(child, &interrupted);
+    assert!((50..1000).contains(&step), "{step}");
+
+    // What ends a service, a container or a computer.
+    let resume = [&settings[..], &["--resume"]].concat();
+    let child = command(&tiny(&interrupted, &resume)).spawn().unwrap();
+    let line_of_step = |step: u64| format!("\"step\":{step},");
+    while !fs::read_to_string(interrupted.join("metrics.jsonl"))
+        .is_ok_and(|text| text.contains(&line_of_step(step / 50 * 50 + 50)))
+    {
+        sleep(Duration::from_millis(1));
+    }
+    signal(&child, "TERM");
+    assert!(interrupted_after(child, &interrupted) > step);
+
+    let run = seqscope(&tiny(&interrupted, &resume));
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(model(&interrupted) == model(&whole));
+}
+
+/// Asserts that a run ends because it was interrupted, and returns after which step.
+#[track_caller]
+fn interrupted_after(child: Child, directory: &Path) -> u64 {
     let run = Run::of(child.wait_with_output().unwrap());
     assert_eq!((run.code, &*run.stdout), (Some(130), ""), "{run:?}");
     let said = run.stderr.lines().last().unwrap();
-    let before = format!("{}: interrupted after step ", interrupted.display());
+    let before = format!("{}: interrupted after step ", directory.display());
     let step = said.strip_prefix(&*before).expect(said);
     let step = step.strip_suffix(" and saved; the same command with --resume goes on").expect(said);
-    assert!((50..400).contains(&step.parse::<u64>().unwrap()), "{said}");
-
-    let run = seqscope(&tiny(&interrupted, &[&settings[..], &["--resume"]].concat()));
-    assert_eq!(run.code, Some(0), "{run:?}");
-    assert!(model(&interrupted) == model(&whole));
+    step.parse().unwrap()
 }
 
 #[test]
@@ -312,6 +332,26 @@ fn a_loss_that_is_no_number_stops_the_run_and_says_what_may_help() {
     assert_eq!(run.code, Some(1));
     let said = run.stderr.lines().last().unwrap();
     assert!(said.starts_with("seqscope: step ") && said.contains("a lower --learning-rate"), "{said}");
+}
+
+#[test]
+fn a_model_whose_numbers_are_none_is_never_written() {
+    let wild = ["--learning-rate", "1e30", "--warm-up", "0", "--precision", "f32", "--overwrite"];
+    let (_temporary, directory) = fresh();
+    for (steps, says) in [
+        // The numbers of the model are wild after the first step and its loss is the first to say so.
+        (["--steps", "1", "--validate-every", "1"], "seqscope: step 1: the validation loss is "),
+        (["--steps", "9", "--validate-every", "9"], "seqscope: step 2: the loss is "),
+    ] {
+        let arguments =
+            ["train", "--task", "dates", "--attention", "dot", "--d-model", "8", "--batch-size", "8"];
+        let out = ["--threads", "1", "--checkpoint-seconds", "0", "--out", str(&directory)];
+        let run = seqscope(&[&arguments[..], &wild, &out, &steps].concat());
+        assert_eq!(run.code, Some(1), "{run:?}");
+        let said = run.stderr.lines().last().unwrap();
+        assert!(said.starts_with(says) && said.contains("a lower --learning-rate"), "{said}");
+        assert!(!directory.join("model.safetensors").exists());
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::thread;
 use serde_json::Value;
 
 use crate::command::{command, seqscope, seqscope_on, str};
+use crate::corpus::{model, pairs, run, temporary, train};
 use crate::models::dates;
 
 #[test]
@@ -45,7 +46,7 @@ fn no_input_gives_no_output() {
 
 #[test]
 fn characters_that_no_spelling_has_are_run_like_others() {
-    let input = "4/5/21 🎉\nتاريخ\n\u{0}\n".as_bytes();
+    let input = "4/5/21 🎉\nتاريخ\n4/5/21\u{0}\n".as_bytes();
     let run = seqscope_on(input, &["translate", "--model", &dates("general")]);
     assert_eq!(run.quietly().lines().count(), 3);
 }
@@ -60,7 +61,21 @@ fn json_gives_the_tokens_and_a_row_of_attention_for_each_target_token() {
     names.sort();
     assert_eq!(
         names,
-        ["attention", "complete", "input", "log_probability", "output", "source_tokens", "target_tokens"]
+        [
+            "attention",
+            "complete",
+            "input",
+            "log_probability",
+            "output",
+            "source_ids",
+            "source_pieces",
+            "source_spans",
+            "source_tokens",
+            "target_ids",
+            "target_pieces",
+            "target_spans",
+            "target_tokens"
+        ]
     );
     assert_eq!(object["input"], "2021年4月5日");
     assert_eq!(object["output"], "2021-04-05");
@@ -77,6 +92,41 @@ fn json_gives_the_tokens_and_a_row_of_attention_for_each_target_token() {
         assert_eq!(row.len(), 9);
         assert!(row.iter().all(|weight| (0.0..=1.0).contains(weight)), "{row:?}");
         assert!((row.iter().sum::<f64>() - 1.0).abs() < 1e-5, "{row:?}");
+    }
+}
+
+#[test]
+fn json_says_of_pieces_of_words_their_ids_their_places_and_where_words_start() {
+    let temporary = temporary();
+    let files = pairs(temporary.path(), "en-fr");
+    let out = temporary.path().join("run");
+    let run = run(&train("en-fr", &files, &out, &["--steps", "100", "--validate-every", "100"]));
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let metadata = model(&out).metadata;
+    let path = out.join("model.safetensors");
+    let input = "I don’t  count three!";
+    let line = seqscope_on(input.as_bytes(), &["translate", "--json", "--model", str(&path)]).quietly();
+    let object: Value = serde_json::from_str(&line).unwrap();
+    let words = |field: &str| -> Vec<String> { serde_json::from_value(object[field].clone()).unwrap() };
+    assert_eq!(words("source_tokens"), ["I", "don", "’t", "count", "three", "!"]);
+    // What the vocabulary does not have is unknown, and an apostrophe begins no word.
+    assert_eq!(words("source_pieces"), ["▁i", "▁don", "'t", "▁count", "▁three", "<unk>"]);
+    for (side, text, tokenizer) in [
+        ("source", input, &metadata.source),
+        ("target", object["output"].as_str().unwrap(), &metadata.target),
+    ] {
+        let of = |field: &str| object[format!("{side}_{field}")].clone();
+        let ids: Vec<usize> = serde_json::from_value(of("ids")).unwrap();
+        let spans: Vec<[usize; 2]> = serde_json::from_value(of("spans")).unwrap();
+        let (tokens, pieces) = (words(&format!("{side}_tokens")), words(&format!("{side}_pieces")));
+        assert_eq!([ids.len(), spans.len(), pieces.len()], [tokens.len(); 3]);
+        assert!(ids.len() > 1, "{side}");
+        for (place, &id) in ids.iter().enumerate() {
+            assert_eq!(pieces[place], tokenizer.piece(id).replace(' ', "▁"));
+            if id > 3 {
+                assert_eq!(&text[spans[place][0]..spans[place][1]], tokens[place]);
+            }
+        }
     }
 }
 

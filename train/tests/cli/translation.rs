@@ -1,101 +1,15 @@
-//! `seqscope split`, and `seqscope train` on pairs of sentences.
+//! `seqscope train` on pairs of sentences.
 
-use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use seqscope::checkpoint::Checkpoint;
 use seqscope::nn::Parameters;
 use seqscope::tokens::Tokenizer;
 use serde_json::json;
-use tempfile::TempDir;
 
-use crate::command::{command, seqscope, str};
-
-const ENGLISH: [&str; 6] = ["one", "two", "three", "four", "five", "six"];
-const FRENCH: [&str; 6] = ["un", "deux", "trois", "quatre", "cinq", "six"];
-const CHINESE: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
-
-/// Numbers counted out, each with two translations, one of which is written with a capital.
-fn corpus(directory: &Path, name: &str, words: [&str; 6], space: &str, end: &str) -> PathBuf {
-    let mut lines = String::new();
-    for first in 0..6 {
-        for second in 0..6 {
-            for third in 0..6 {
-                let places = [first, second, third];
-                let source = places.map(|place| ENGLISH[place]).join(" ");
-                let target = places.map(|place| words[place]).join(space);
-                lines.push_str(&format!("I don't count {source}.\t{target}{end}\n"));
-                lines.push_str(&format!("I don't count {source}.\tJe {target}{end}\n"));
-            }
-        }
-    }
-    let path = directory.join(name);
-    fs::write(&path, lines).unwrap();
-    path
-}
-
-/// Files to train and to validate on.
-fn pairs(directory: &Path, task: &str) -> (PathBuf, PathBuf) {
-    let (words, space, end) = if task == "en-zh" { (CHINESE, "", ".") } else { (FRENCH, " ", " !") };
-    let path = corpus(directory, &format!("{task}.tsv"), words, space, end);
-    let into = directory.join(format!("{task}-pairs"));
-    let run = seqscope(&["split", "--pairs", str(&path), "--held-out", "16", "--into", str(&into)]);
-    assert_eq!((run.code, &*run.stdout), (Some(0), ""), "{run:?}");
-    (into.join("train.tsv"), into.join("validation.tsv"))
-}
-
-fn train(task: &str, (train, validation): &(PathBuf, PathBuf), out: &Path, more: &[&str]) -> Vec<String> {
-    let mut arguments = vec!["train", "--task", task, "--attention", "general", "--out", str(out)];
-    arguments.extend(["--pairs", str(train), "--validation", str(validation), "--precision", "f32"]);
-    arguments.extend(["--source-pieces", "60", "--target-pieces", "60", "--piece-dropout", "0.1"]);
-    arguments.extend(["--d-model", "16", "--layers", "2", "--tied-embeddings", "--dropout", "0.1"]);
-    arguments.extend(["--batch-size", "100", "--threads", "1", "--warm-up", "5", "--decay", "linear"]);
-    arguments.extend(more);
-    arguments.into_iter().map(str::to_string).collect()
-}
-
-fn run(arguments: &[String]) -> crate::command::Run {
-    seqscope(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-fn model(directory: &Path) -> Checkpoint {
-    Checkpoint::from_bytes(&fs::read(directory.join("model.safetensors")).unwrap()).unwrap()
-}
-
-fn temporary() -> TempDir {
-    tempfile::tempdir().unwrap()
-}
-
-#[test]
-fn a_split_keeps_every_pair_and_puts_no_source_on_both_sides() {
-    let temporary = temporary();
-    let (train, validation) = pairs(temporary.path(), "en-fr");
-    let read = |path| fs::read_to_string(path).unwrap();
-    let (train, validation) = (read(&train), read(&validation));
-    let source = |line: &str| line.split('\t').next().unwrap().to_string();
-    let trained: BTreeSet<String> = train.lines().map(source).collect();
-    let held_out: BTreeSet<String> = validation.lines().map(source).collect();
-    assert_eq!((trained.len(), held_out.len()), (200, 16));
-    assert!(trained.is_disjoint(&held_out));
-    assert_eq!(train.lines().count(), 400);
-    // All translations of a source are its references.
-    for line in validation.lines() {
-        let columns: Vec<&str> = line.split('\t').collect();
-        assert_eq!(columns[2], format!("Je {}", columns[1]));
-    }
-}
-
-#[test]
-fn more_sources_than_there_are_cannot_be_held_out() {
-    let temporary = temporary();
-    let path = corpus(temporary.path(), "pairs.tsv", FRENCH, " ", ".");
-    let into = temporary.path().join("into");
-    seqscope(&["split", "--pairs", str(&path), "--held-out", "216", "--into", str(&into)])
-        .fails_with("--held-out: expected fewer than the 216 sources of the file, found 216");
-    assert!(!into.exists());
-}
+use crate::command::{command, str};
+use crate::corpus::{model, pairs, run, temporary, train};
 
 #[test]
 fn a_translation_model_has_learned_pieces_its_data_and_its_settings() {
@@ -200,22 +114,44 @@ fn another_attention_and_another_language_start_from_what_they_share() {
 }
 
 #[test]
-fn pairs_are_asked_for_and_bad_lines_are_named() {
-    let run = seqscope(&["train", "--task", "en-fr", "--attention", "dot"]);
-    assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("--pairs <PAIRS>") && run.stderr.contains("--validation"), "{run:?}");
-
+fn a_run_ends_when_so_many_validations_in_a_row_find_no_mistake() {
     let temporary = temporary();
-    let (good, bad) = (temporary.path().join("good.tsv"), temporary.path().join("bad.tsv"));
-    fs::write(&good, "One.\tUn.\n").unwrap();
-    fs::write(&bad, "One.\tUn.\nTwo.\n").unwrap();
-    let out = temporary.path().join("run");
-    let arguments = ["train", "--task", "en-fr", "--attention", "dot", "--out", str(&out)];
-    let with_pairs = |train: &Path, validation: &Path| {
-        seqscope(&[&arguments[..], &["--pairs", str(train), "--validation", str(validation)]].concat())
+    let lines = "One one one.\tUn un un.\n".repeat(3);
+    let pair = temporary.path().join("pair.tsv");
+    fs::write(&pair, lines).unwrap();
+    let steps = |name: &str, more: &[&str]| {
+        let out = temporary.path().join(name);
+        let settings = ["--steps", "300", "--validate-every", "20", "--learning-rate", "0.01"];
+        let said = run(&train("en-fr", &(pair.clone(), pair.clone()), &out, &[&settings, more].concat()));
+        assert_eq!(said.code, Some(0), "{said:?}");
+        let metrics = fs::read_to_string(out.join("metrics.jsonl")).unwrap();
+        let exact = |line: &str| -> Option<(u64, bool)> {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            Some((line["step"].as_u64()?, line["validation_exact_match"].as_f64()? == 1.0))
+        };
+        metrics.lines().filter_map(exact).collect::<Vec<(u64, bool)>>()
     };
-    let message = format!("{}:2: expected source, tab, target, found \"Two.\"", bad.display());
-    with_pairs(&bad, &good).fails_with(&message);
-    with_pairs(&good, &bad).fails_with(&message);
-    assert!(!out.exists());
+    let never = steps("never", &[]);
+    assert_eq!(never.last().unwrap().0, 300);
+    let stopped = steps("stopped", &["--stop-when-exact", "3"]);
+    let end =
+        never.windows(3).find(|three| three.iter().all(|(_, exact)| *exact)).expect("it is learned")[2].0;
+    assert!(end < 300);
+    assert_eq!(stopped.last().unwrap().0, end);
+}
+
+#[test]
+fn the_translation_model_that_is_kept_is_the_one_with_the_least_loss() {
+    let temporary = temporary();
+    let pairs = pairs(temporary.path(), "en-fr");
+    let out = temporary.path().join("run");
+    let settings = ["--steps", "60", "--validate-every", "4", "--learning-rate", "0.05"];
+    assert_eq!(run(&train("en-fr", &pairs, &out, &settings)).code, Some(0));
+    let metrics = fs::read_to_string(out.join("metrics.jsonl")).unwrap();
+    let lines = metrics.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let losses: Vec<(u64, f64)> =
+        lines.filter_map(|line| Some((line["step"].as_u64()?, line["validation_loss"].as_f64()?))).collect();
+    let least = losses.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+    let training = json!(model(&out).metadata.training);
+    assert_eq!((&training["step"], &training["validation_loss"]), (&json!(least.0), &json!(least.1)));
 }

@@ -7,7 +7,7 @@ fn wrong_usage_exits_with_2_and_names_the_argument() {
     let directory = tempfile::tempdir().unwrap();
     let out = directory.path().join("run");
     let train = ["train", "--task", "dates", "--attention", "dot", "--out", str(&out)];
-    let trained: [(&[&str], &str); 12] = [
+    let trained: [(&[&str], &str); 13] = [
         (&["--steps", "0"], "--steps"),
         (&["--batch-size", "0"], "--batch-size"),
         (&["--batch-size", "many"], "--batch-size"),
@@ -20,13 +20,18 @@ fn wrong_usage_exits_with_2_and_names_the_argument() {
         (&["--layers", "0"], "layers"),
         (&["--d-model", "15"], "d_model: expected an even number for two directions, found 15"),
         (&["--resume", "--overwrite"], "--overwrite"),
+        (&["--heads", "dot,general"], "--heads"),
     ];
     let trained = trained.map(|(more, named)| ([&train[..], more].concat(), named));
-    let others: [(&[&str], &str); 16] = [
+    let others: [(&[&str], &str); 17] = [
         (&[], "Usage"),
         (&["teach"], "teach"),
         (&["train", "--task", "dates"], "--attention"),
         (&["train", "--attention", "dot"], "--task"),
+        (
+            &["train", "--task", "dates", "--heads", "dot,dot"],
+            "expected each score function once, found dot twice",
+        ),
         (&["translate"], "--model"),
         (&["translate", "--model", "m", "--beam", "0"], "expected a width from 1 to 64"),
         (&["evaluate", "--model", "m", "--beam", "65"], "expected a width from 1 to 64"),
