@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::nn::{AttentionType, RnnType};
+use crate::tokens::SpecialIds;
 
 /// The most words or units that a config may ask for.
 const LARGEST_SIZE: usize = 1 << 16;
@@ -39,9 +40,24 @@ pub struct ModelConfig {
     /// Whether the generator's weight is the decoder's embedding (Press and Wolf 2017).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tied_embeddings: bool,
+    /// Whether the recurrent layers have biases: `bias` of `nn.LSTM`.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub recurrent_bias: bool,
+    /// The ids that the decoder begins and ends with, and that of the source's padding.
+    #[serde(default, skip_serializing_if = "SpecialIds::is_usual")]
+    pub special_ids: SpecialIds,
     /// Dropout while training, in [0, 1).
     #[serde(default)]
     pub dropout: f32,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 impl ModelConfig {
@@ -71,6 +87,12 @@ impl ModelConfig {
         if self.tied_embeddings && self.generator_bias {
             return wrong("generator_bias", "false with tied embeddings", "true".to_string());
         }
+        let SpecialIds { padding, start, end } = self.special_ids;
+        let is_known = padding < self.n_src_words && start.max(end) < self.n_tgt_words;
+        // The usual ids were never asked for: what a model lacks it can still do without.
+        if !is_known && !self.special_ids.is_usual() {
+            return wrong("special_ids", "ids of the model's vocabularies", String::from(self.special_ids));
+        }
         if !(0.0..1.0).contains(&self.dropout) {
             return wrong("dropout", "a number from 0 to below 1", self.dropout.to_string());
         }
@@ -91,7 +113,7 @@ impl ModelConfig {
         tensors.push(("decoder.input_embedding.weight".to_string(), vec![self.n_tgt_words, d]));
         self.recurrent_tensors("decoder", self.decoder_layers, d, &mut tensors);
         let attention: &[(&str, usize)] = match self.attention {
-            AttentionType::Dot => &[],
+            AttentionType::Dot | AttentionType::None => &[],
             AttentionType::General => &[("W_align", d)],
             AttentionType::Concat | AttentionType::ConcatWithoutTanh => {
                 &[("W_align_source", d), ("W_align_memory", d), ("v_align", 1)]
@@ -119,28 +141,44 @@ impl ModelConfig {
     ) {
         let rows = self.rnn_type.blocks() * units;
         // The inputs of every layer are d_model wide: both directions together have d_model units.
-        let suffixes: &[&str] = if units < self.d_model { &["", "_reverse"] } else { &[""] };
+        let directions: &[bool] = if units < self.d_model { &[false, true] } else { &[false] };
         for layer in 0..layers {
-            for suffix in suffixes {
-                let name = |parameter| format!("{component}.rnn.{parameter}_l{layer}{suffix}");
+            for &reverse in directions {
+                let name = |parameter| recurrent_name(component, parameter, layer, reverse);
                 tensors.push((name("weight_ih"), vec![rows, self.d_model]));
                 tensors.push((name("weight_hh"), vec![rows, units]));
-                tensors.push((name("bias_ih"), vec![rows]));
-                tensors.push((name("bias_hh"), vec![rows]));
+                if self.recurrent_bias {
+                    tensors.push((name("bias_ih"), vec![rows]));
+                    tensors.push((name("bias_hh"), vec![rows]));
+                }
             }
         }
     }
 }
 
+/// Whether a parameter is one of [`crate::head::Head`]: all others can be those of a trunk that several heads share.
+pub(crate) fn is_of_head(name: &str) -> bool {
+    name.starts_with("decoder.attention.") || name.starts_with("decoder.W_context.")
+}
+
+/// PyTorch's name of a parameter of one layer and direction, such as `weight_ih`.
+pub(crate) fn recurrent_name(component: &str, parameter: &str, layer: usize, reverse: bool) -> String {
+    let suffix = if reverse { "_reverse" } else { "" };
+    format!("{component}.rnn.{parameter}_l{layer}{suffix}")
+}
+
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
     use crate::nn::Parameters;
     use crate::seq2seq::Seq2Seq;
 
     #[test]
     fn the_listed_tensors_are_those_of_the_model_in_its_order() {
-        for rnn_type in [RnnType::Rnn, RnnType::Gru, RnnType::Lstm] {
+        for rnn_type in RnnType::ALL {
             for attention in AttentionType::ALL {
                 for (bidirectional, layers, tied_embeddings) in [(true, 2, false), (false, 1, true)] {
                     let config = ModelConfig {
@@ -155,6 +193,8 @@ mod tests {
                         context_tanh: false,
                         generator_bias: !tied_embeddings,
                         tied_embeddings,
+                        recurrent_bias: layers == 1,
+                        special_ids: SpecialIds::default(),
                         dropout: 0.0,
                     };
                     let model = Seq2Seq::zeros(config.clone()).unwrap();

@@ -40,7 +40,7 @@ impl Encoder {
         Self {
             input_embedding: Embedding::zeros(config.n_src_words, config.d_model),
             rnn: Recurrent::zeros(
-                config.rnn_type,
+                (config.rnn_type, config.recurrent_bias),
                 config.d_model,
                 config.encoder_units(),
                 config.encoder_layers,

@@ -15,6 +15,12 @@ pub enum Error {
         /// The most that are accepted ([`crate::tokens::MAX_SOURCE_TOKENS`]).
         limit: usize,
     },
+    /// A part of the text that the vocabulary has no token for, of a model without an unknown token.
+    #[error("{text:?}: expected a token of the vocabulary, which has no unknown token")]
+    NoToken {
+        /// The part.
+        text: String,
+    },
     /// A sequence of a batch has a length outside of what its padded tensor holds.
     #[error("sequence {index} of the batch: expected a length from 1 to {limit}, found {found}")]
     SequenceLength {
@@ -53,6 +59,16 @@ pub enum Error {
         /// What it was.
         found: String,
     },
+    /// A training whose numbers have run away.
+    #[error("step {step}: the {what} is {found}, expected a finite number")]
+    Diverged {
+        /// The step after which it was found.
+        step: u64,
+        /// What is no longer finite.
+        what: &'static str,
+        /// What it is.
+        found: f64,
+    },
     /// A text of one token, of which that token was to be left out.
     #[error("the input has one token: expected at least two, so that something is left without one of them")]
     NothingLeft,
@@ -80,6 +96,20 @@ pub enum Error {
     UnreadableConfig {
         /// What the parser says.
         reason: String,
+    },
+    /// Files that do not make a model.
+    #[error("the files of a model: expected a single model, or a trunk and then a head, found {found}")]
+    Files {
+        /// What each of them is.
+        found: String,
+    },
+    /// A head that was trained with another trunk.
+    #[error("the head belongs to the trunk {found}: expected a head of the trunk {expected}")]
+    OtherTrunk {
+        /// The id of the trunk that is there.
+        expected: String,
+        /// The id that the head names.
+        found: String,
     },
     /// The file is of another version of the format.
     #[error("format version: expected {expected}, found {found}")]
@@ -132,6 +162,16 @@ pub enum Error {
         expected: &'static str,
         /// The type in the file.
         found: String,
+    },
+    /// Something in the half byte that is left over behind a row of an odd number of 4-bit numbers.
+    #[error("{name}: expected 0 in the half byte behind row {row}, found {found}")]
+    UnusedHalf {
+        /// The tensor's name.
+        name: String,
+        /// Which row.
+        row: usize,
+        /// The value.
+        found: u8,
     },
     /// NaN or an infinity among a tensor's values.
     #[error("{name}: expected finite numbers, found {found} at index {index}")]

@@ -18,7 +18,7 @@
 //! | score, concat | v_align·tanh(W_align_source s + W_align_memory m) | [`nn::attention`] |
 //! | weights | a_j = exp(score_j) / Σ exp(score_k), 0 on padding | [`nn::functional`] |
 //! | context | c = Σ a_j m_j | [`nn::attention`] |
-//! | output | o = W_context \[c ; s\], through tanh where the config says so | [`decoder`] |
+//! | output | o = W_context \[c ; s\], through tanh where the config says so | [`head`] |
 //! | logits | l = G o | [`seq2seq`] |
 //!
 //! Every module of [`nn`] has its backward pass beside its forward pass, written by hand.
@@ -30,7 +30,7 @@
 //! [`trace::Trace`]: tokens, gates and states of every layer, scores, weights, candidates. [`inference::Engine`] does the
 //! same faster, on weights laid out for one sentence; `web` runs that, hands the trace to JavaScript and paints it.
 //! [`analysis`] derives what is behind it on the ndarray model: the terms of each gate, where the memory comes from, what
-//! padding and dropout do. [`tasks`] has what the models are trained on.
+//! padding and dropout do. [`pictures`] draws a trace for paper. [`import`] reads what others have trained. [`tasks`] has what the models are trained on.
 //!
 //! ```no_run
 //! use seqscope::checkpoint::Checkpoint;
@@ -49,9 +49,13 @@ pub mod config;
 pub mod decoder;
 pub mod encoder;
 pub mod error;
+pub mod head;
+pub mod import;
 pub mod inference;
+pub mod joint;
 pub mod nn;
 mod observe;
+pub mod pictures;
 pub mod search;
 pub mod seq2seq;
 pub mod tasks;

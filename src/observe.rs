@@ -7,8 +7,8 @@ use crate::batch::Sequences;
 use crate::checkpoint::Checkpoint;
 use crate::decoder::{DecoderStep, Memory};
 use crate::error::Error;
-use crate::nn::recurrent::{Direction as Layer, DirectionRun, LayerRun};
-use crate::nn::{Recurrent, RnnType, gru, lstm};
+use crate::nn::Recurrent;
+use crate::nn::recurrent::{DirectedLayer, DirectionRun, LayerRun};
 use crate::search::{self, SearchOptions};
 use crate::tokens::Tokenizer;
 use crate::trace::{Candidate, Direction, LayerTrace, Signal, Timings, Trace};
@@ -51,9 +51,9 @@ impl Checkpoint {
             complete: hypothesis.complete,
             encoder: layer_traces(&model.encoder.rnn, &[&encoder.rnn.layers]),
             decoder: recorder.layer_traces(&model.decoder.rnn),
-            scores: recorder.stack(memory.len(), |step| &step.scores),
-            weights: recorder.stack(memory.len(), |step| &step.weights),
-            context: recorder.stack(memory.values.ncols(), |step| &step.context),
+            scores: recorder.stack(|step| &step.scores),
+            weights: recorder.stack(|step| &step.weights),
+            context: recorder.stack(|step| &step.context),
             candidates: recorder.candidates,
             log_probabilities: hypothesis.log_probabilities,
             timings: Timings {
@@ -101,7 +101,8 @@ impl<'a> Recorder<'a> {
     }
 
     /// One row of each step: [steps, columns].
-    fn stack(&self, columns: usize, of_step: impl Fn(&DecoderStep) -> &Array2<f32>) -> Array2<f32> {
+    fn stack(&self, of_step: impl Fn(&DecoderStep) -> &Array2<f32>) -> Array2<f32> {
+        let columns = self.steps.first().map_or(0, |step| of_step(step).ncols());
         let mut rows = Array2::zeros((self.steps.len(), columns));
         for (mut row, step) in rows.rows_mut().into_iter().zip(&self.steps) {
             row.assign(&of_step(step).row(0));
@@ -131,23 +132,20 @@ fn layer_traces(stack: &Recurrent, runs: &[&Vec<LayerRun>]) -> Vec<LayerTrace> {
     traces
 }
 
-fn signals(layer: &Layer, runs: &[&DirectionRun]) -> Vec<Signal> {
+fn signals(layer: &DirectedLayer, runs: &[&DirectionRun]) -> Vec<Signal> {
     let units = layer.units();
-    let gates: &[&'static str] = match layer.rnn_type {
-        RnnType::Rnn => &[],
-        RnnType::Gru => &gru::GATES,
-        RnnType::Lstm => &lstm::GATES,
+    let (names, gates) = (layer.rnn_type.signals(), layer.rnn_type.gates().len());
+    let of_signal = |(index, &name): (usize, &&'static str)| {
+        let columns = s![.., index * units..(index + 1) * units];
+        let values = match index {
+            _ if index < gates => joined(runs, |run| run.gates.slice(columns)),
+            // The last is h; what stands between the gates and it is c.
+            _ if index + 1 < names.len() => joined(runs, |run| run.cell.view()),
+            _ => joined(runs, |run| run.hidden.view()),
+        };
+        Signal { name, values }
     };
-    let mut signals = Vec::new();
-    for (block, name) in gates.iter().enumerate() {
-        let columns = s![.., block * units..(block + 1) * units];
-        signals.push(Signal { name, values: joined(runs, |run| run.gates.slice(columns)) });
-    }
-    if layer.rnn_type == RnnType::Lstm {
-        signals.push(Signal { name: "c", values: joined(runs, |run| run.cell.view()) });
-    }
-    signals.push(Signal { name: "h", values: joined(runs, |run| run.hidden.view()) });
-    signals
+    names.iter().enumerate().map(of_signal).collect()
 }
 
 /// The rows of every run, one below the other.

@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use ndarray::{Array1, Array2, ArrayView1, ArrayView2, s};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 use crate::decoder::{DecoderStep, Memory};
 use crate::error::Error;
 use crate::nn::functional::log_softmax_in_place;
-use crate::nn::recurrent::{StackState, State};
 use crate::seq2seq::Seq2Seq;
-use crate::tokens::{END, START};
+use crate::tokens::{MAX_SOURCE_TOKENS, SpecialIds};
 
 /// The widest beam.
 pub const MAX_BEAM: usize = 64;
@@ -23,7 +22,7 @@ pub struct SearchOptions {
     /// α of the length normalisation ((5 + length) / 6)^α (Wu et al. 2016, equation 14); 0 for none. Only
     /// for beams wider than 1.
     pub length_penalty: f32,
-    /// Ids that the output has to start with.
+    /// Ids that the output has to start with, at most [`LONGEST_OUTPUT`].
     pub prefix: Vec<usize>,
     /// How many of the most probable tokens of each step are put in the trace.
     pub candidates: usize,
@@ -48,6 +47,9 @@ impl SearchOptions {
         if !(0.0..=10.0).contains(&self.length_penalty) {
             return wrong("length penalty", "a number from 0 to 10", self.length_penalty.to_string());
         }
+        if self.prefix.len() > LONGEST_OUTPUT {
+            return wrong("prefix", "at most 532 ids", self.prefix.len().to_string());
+        }
         match self.prefix.iter().find(|&&id| id >= words) {
             Some(&found) => Err(Error::TokenOutOfRange { found, limit: words }),
             None => Ok(()),
@@ -60,14 +62,17 @@ impl SearchOptions {
 }
 
 /// The longest output for a source of `source` tokens.
-pub fn longest_output(source: usize) -> usize {
+pub const fn longest_output(source: usize) -> usize {
     2 * source + 20
 }
+
+/// The longest output for any source, and the longest that one may be forced to begin with.
+pub const LONGEST_OUTPUT: usize = longest_output(MAX_SOURCE_TOKENS);
 
 /// An output.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hypothesis {
-    /// Its ids, [`END`] last when it is complete.
+    /// Its ids, the end token last when it is complete.
     pub ids: Vec<usize>,
     /// ln p of each id given the ones before it.
     pub log_probabilities: Vec<f32>,
@@ -80,45 +85,18 @@ impl Hypothesis {
         Self { ids: Vec::new(), log_probabilities: Vec::new(), complete: false }
     }
 
-    fn extended(&self, id: usize, log_probability: f32) -> Self {
+    fn extended(&self, id: usize, log_probability: f32, end: usize) -> Self {
         let mut longer = self.clone();
-        longer.push(id, log_probability);
+        longer.ids.push(id);
+        longer.log_probabilities.push(log_probability);
+        longer.complete = id == end;
         longer
-    }
-
-    fn push(&mut self, id: usize, log_probability: f32) {
-        self.ids.push(id);
-        self.log_probabilities.push(log_probability);
-        self.complete = id == END;
-    }
-
-    fn last(&self) -> usize {
-        self.ids.last().copied().unwrap_or(START)
     }
 
     /// ln p of the whole.
     pub fn log_probability(&self) -> f32 {
         self.log_probabilities.iter().sum()
     }
-}
-
-/// One step of every hypothesis, and ln p of every next token: [hypotheses, n_tgt_words].
-fn step(
-    model: &Seq2Seq,
-    tokens: &[usize],
-    state: Option<&StackState>,
-    memory: &Memory,
-) -> (DecoderStep, Array2<f32>) {
-    let step = model.decoder.step(tokens, state, memory);
-    let log_probabilities = log_probabilities(model, step.output.view());
-    (step, log_probabilities)
-}
-
-/// ln p of every token: [rows, d_model] → [rows, n_tgt_words].
-fn log_probabilities(model: &Seq2Seq, output: ArrayView2<f32>) -> Array2<f32> {
-    let mut log_probabilities = model.logits(output);
-    log_probabilities.rows_mut().into_iter().for_each(log_softmax_in_place);
-    log_probabilities
 }
 
 /// The id with the highest value; of equal ones the first, as PyTorch's `argmax`.
@@ -163,6 +141,116 @@ pub(crate) fn highest_of(values: &[f32], places: impl Iterator<Item = usize>, co
     best
 }
 
+/// A decoder that a search drives. It has read a source, and takes a step of every hypothesis at a time.
+pub(crate) trait Stepper {
+    /// What it begins and ends with.
+    fn special_ids(&self) -> SpecialIds;
+    /// Goes before the first step, with one hypothesis.
+    fn start(&mut self);
+    /// Each hypothesis reads its token.
+    fn step(&mut self, tokens: &[usize]);
+    /// The next token of a single hypothesis: the one that is `forced`, or the most probable one, of equal ones the first.
+    fn choose(&mut self, forced: Option<usize>) -> usize;
+    /// Makes ln p of what the last step has left.
+    fn normalise(&mut self);
+    /// ln p of every next token: [hypotheses, n_tgt_words].
+    fn log_probabilities(&self) -> ArrayView2<'_, f32>;
+    /// Keeps the hypotheses `rows` of the last step, in that order.
+    fn select(&mut self, rows: &[usize]);
+}
+
+/// The ids that come of taking the most probable token at each step, behind `prefix`, for a source of `source` tokens.
+/// `observe` sees every step with the id that was taken.
+pub(crate) fn greedy_ids<S: Stepper>(
+    stepper: &mut S,
+    source: usize,
+    prefix: &[usize],
+    mut observe: impl FnMut(&mut S, usize),
+) -> Vec<usize> {
+    let longest = longest_output(source).max(prefix.len());
+    let SpecialIds { start, end, .. } = stepper.special_ids();
+    let mut ids = Vec::with_capacity(longest);
+    stepper.start();
+    while ids.last() != Some(&end) && ids.len() < longest {
+        stepper.step(&[ids.last().copied().unwrap_or(start)]);
+        let id = stepper.choose(prefix.get(ids.len()).copied());
+        observe(stepper, id);
+        ids.push(id);
+    }
+    ids
+}
+
+/// Keeps the `options.beam` best hypotheses at each step and returns the one whose normalised log-probability
+/// is highest, for a source of `source` tokens. `observe` sees what each step weighed.
+pub(crate) fn best_of_beam<S: Stepper>(
+    stepper: &mut S,
+    source: usize,
+    options: &SearchOptions,
+    mut observe: impl FnMut(&S, &Extensions),
+) -> Hypothesis {
+    let mut beam = Beam::new(source, options, stepper.special_ids());
+    stepper.start();
+    loop {
+        stepper.step(&beam.tokens());
+        stepper.normalise();
+        let parents = beam.extend(stepper.log_probabilities(), |extensions| observe(stepper, extensions));
+        if parents.is_empty() {
+            return beam.best();
+        }
+        stepper.select(&parents);
+    }
+}
+
+/// The model itself as a search drives it.
+struct ModelSteps<'a> {
+    model: &'a Seq2Seq,
+    memory: &'a Memory,
+    last: Option<DecoderStep>,
+    /// Logits, then ln p: [hypotheses, n_tgt_words].
+    of_tokens: Array2<f32>,
+}
+
+impl<'a> ModelSteps<'a> {
+    fn new(model: &'a Seq2Seq, memory: &'a Memory) -> Self {
+        Self { model, memory, last: None, of_tokens: Array2::zeros((0, 0)) }
+    }
+}
+
+impl Stepper for ModelSteps<'_> {
+    fn special_ids(&self) -> SpecialIds {
+        self.model.config().special_ids
+    }
+
+    fn start(&mut self) {
+        self.last = None;
+    }
+
+    fn step(&mut self, tokens: &[usize]) {
+        let state = self.last.as_ref().map(|last| &last.state);
+        let step = self.model.decoder.step(tokens, state, self.memory);
+        self.of_tokens = self.model.logits(step.output.view());
+        self.last = Some(step);
+    }
+
+    fn choose(&mut self, forced: Option<usize>) -> usize {
+        forced.unwrap_or_else(|| argmax(self.of_tokens.row(0)))
+    }
+
+    fn normalise(&mut self) {
+        self.of_tokens.rows_mut().into_iter().for_each(log_softmax_in_place);
+    }
+
+    fn log_probabilities(&self) -> ArrayView2<'_, f32> {
+        self.of_tokens.view()
+    }
+
+    fn select(&mut self, rows: &[usize]) {
+        for state in self.last.iter_mut().flat_map(|last| last.state.iter_mut().flatten()) {
+            *state = state.select(rows);
+        }
+    }
+}
+
 /// Takes the most probable token at each step, behind `prefix`. `observe` sees every step: what the decoder
 /// did and ln p of every token.
 pub fn greedy(
@@ -171,66 +259,23 @@ pub fn greedy(
     prefix: &[usize],
     mut observe: impl FnMut(&DecoderStep, ArrayView1<f32>),
 ) -> Hypothesis {
-    let mut hypothesis = Hypothesis::empty();
-    let mut state = None;
-    while !hypothesis.complete && hypothesis.ids.len() < longest_output(memory.len()).max(prefix.len()) {
-        let (step, log_probabilities) = step(model, &[hypothesis.last()], state.as_ref(), memory);
-        let of_step = log_probabilities.row(0);
-        let id = prefix.get(hypothesis.ids.len()).copied().unwrap_or_else(|| argmax(of_step));
-        hypothesis.push(id, of_step[id]);
-        observe(&step, of_step);
-        state = Some(step.state);
-    }
-    hypothesis
+    let mut log_probabilities = Vec::new();
+    let mut steps = ModelSteps::new(model, memory);
+    let ids = greedy_ids(&mut steps, memory.len(), prefix, |steps, id| {
+        steps.normalise();
+        let of_step = steps.of_tokens.row(0);
+        log_probabilities.push(of_step[id]);
+        if let Some(step) = &steps.last {
+            observe(step, of_step);
+        }
+    });
+    Hypothesis { complete: ids.last() == Some(&model.config().special_ids.end), ids, log_probabilities }
 }
 
 /// Keeps the `options.beam` best hypotheses at each step and returns the one whose normalised log-probability
 /// is highest.
 pub fn beam(model: &Seq2Seq, memory: &Memory, options: &SearchOptions) -> Hypothesis {
-    let mut beam = Beam::new(memory.len(), options);
-    let mut state: Option<StackState> = None;
-    loop {
-        let (step, log_probabilities) = step(model, &beam.tokens(), state.as_ref(), memory);
-        let parents = beam.extend(log_probabilities.view(), |_| ());
-        if parents.is_empty() {
-            return beam.best();
-        }
-        state = Some(selected(&step.state, &parents));
-    }
-}
-
-/// What [`greedy`], or for wider beams [`beam`], finds for each memory. All are searched at once, which reads the
-/// weights once a step and not once a step and sentence.
-pub fn search_all(model: &Seq2Seq, memories: &[Memory], options: &SearchOptions) -> Vec<Hypothesis> {
-    let mut beams: Vec<Beam> = memories.iter().map(|memory| Beam::new(memory.len(), options)).collect();
-    // Those that are not done yet; the rows of `state` are their hypotheses, one beam after the other.
-    let mut searching: Vec<usize> = (0..memories.len()).collect();
-    let mut state: Option<StackState> = None;
-    while !searching.is_empty() {
-        let rows: Vec<(usize, usize)> = searching
-            .iter()
-            .flat_map(|&index| beams[index].tokens().into_iter().map(move |token| (index, token)))
-            .collect();
-        let tokens: Vec<usize> = rows.iter().map(|(_, token)| *token).collect();
-        let of_rows: Vec<&Memory> = rows.iter().map(|(index, _)| &memories[*index]).collect();
-        let (next, output) = model.decoder.step_each(&tokens, state.as_ref(), &of_rows);
-        let log_probabilities = log_probabilities(model, output.view());
-        let (mut parents, mut first) = (Vec::new(), 0);
-        searching.retain(|&index| {
-            let end = first + beams[index].alive.len();
-            let of_beam = beams[index].extend(log_probabilities.slice(s![first..end, ..]), |_| ());
-            parents.extend(of_beam.iter().map(|parent| first + parent));
-            first = end;
-            !of_beam.is_empty()
-        });
-        state = Some(selected(&next, &parents));
-    }
-    beams.into_iter().map(Beam::best).collect()
-}
-
-fn selected(state: &StackState, rows: &[usize]) -> StackState {
-    let select = |layer: &Vec<State>| layer.iter().map(|state| state.select(rows)).collect();
-    state.iter().map(select).collect()
+    best_of_beam(&mut ModelSteps::new(model, memory), memory.len(), options, |_, _| ())
 }
 
 /// What one step of a beam weighed.
@@ -242,8 +287,9 @@ pub(crate) struct Extensions<'a> {
 }
 
 /// The hypotheses about one source.
-pub(crate) struct Beam<'a> {
+struct Beam<'a> {
     options: &'a SearchOptions,
+    special_ids: SpecialIds,
     /// The longest output.
     longest: usize,
     /// Those that go on, most probable first, all of the same length.
@@ -255,19 +301,20 @@ pub(crate) struct Beam<'a> {
 
 impl<'a> Beam<'a> {
     /// For a source of `source` tokens.
-    pub(crate) fn new(source: usize, options: &'a SearchOptions) -> Self {
+    fn new(source: usize, options: &'a SearchOptions, special_ids: SpecialIds) -> Self {
         let longest = longest_output(source).max(options.prefix.len());
-        Self { options, longest, alive: vec![Hypothesis::empty()], complete: None, length: 0 }
+        Self { options, special_ids, longest, alive: vec![Hypothesis::empty()], complete: None, length: 0 }
     }
 
     /// What each hypothesis reads next.
-    pub(crate) fn tokens(&self) -> Vec<usize> {
-        self.alive.iter().map(Hypothesis::last).collect()
+    fn tokens(&self) -> Vec<usize> {
+        let last = |hypothesis: &Hypothesis| hypothesis.ids.last().copied();
+        self.alive.iter().map(|hypothesis| last(hypothesis).unwrap_or(self.special_ids.start)).collect()
     }
 
     /// Takes a step, given ln p of every next token [alive, n_tgt_words]. Returns for each hypothesis that goes on the
     /// row that it continues; none when the search is done. `observe` sees what was weighed.
-    pub(crate) fn extend(
+    fn extend(
         &mut self,
         log_probabilities: ArrayView2<f32>,
         observe: impl FnOnce(&Extensions),
@@ -280,7 +327,8 @@ impl<'a> Beam<'a> {
                 Some(&forced) => vec![forced],
                 None => top(of_parent, options.beam),
             };
-            extended.extend(ids.into_iter().map(|id| (parent, hypothesis.extended(id, of_parent[id]))));
+            let end = self.special_ids.end;
+            extended.extend(ids.into_iter().map(|id| (parent, hypothesis.extended(id, of_parent[id], end))));
         }
         self.length += 1;
         let scores: Array1<f32> = extended.iter().map(|(_, longer)| longer.log_probability()).collect();
@@ -306,15 +354,32 @@ impl<'a> Beam<'a> {
     }
 
     /// The best that was found; where none is complete the most probable one.
-    pub(crate) fn best(mut self) -> Hypothesis {
+    fn best(mut self) -> Hypothesis {
         self.complete.map_or_else(|| self.alive.swap_remove(0), |(_, hypothesis)| hypothesis)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
     use ndarray::array;
+
+    /// Wu et al. 2016, equation 14: lp(Y) = ((5 + |Y|) / (5 + 1))^α.
+    #[test]
+    fn an_output_is_compared_by_its_log_probability_over_the_length_penalty() {
+        let normalised = |length_penalty, length| {
+            SearchOptions { length_penalty, ..SearchOptions::default() }.normalised(-3.0, length)
+        };
+        for (alpha, length, expected) in
+            [(0.0, 9, -3.0), (1.0, 1, -3.0), (1.0, 7, -1.5), (0.5, 19, -1.5), (2.0, 13, -1.0 / 3.0)]
+        {
+            let found: f32 = normalised(alpha, length);
+            assert!((found - expected).abs() < 1e-6, "α {alpha}, {length} tokens: {found}");
+        }
+    }
 
     #[test]
     fn the_best_come_first_and_of_equal_ones_the_lower_id() {

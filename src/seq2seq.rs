@@ -8,6 +8,7 @@ use crate::config::ModelConfig;
 use crate::decoder::{Decoder, DecoderRun};
 use crate::encoder::{Encoder, EncoderRun};
 use crate::error::Error;
+use crate::head::Head;
 use crate::nn::layout::{product, unflatten};
 use crate::nn::{Linear, Parameters, Rng};
 
@@ -37,7 +38,7 @@ pub struct Seq2SeqRun {
 impl Seq2SeqRun {
     /// [batch, tgt, n_tgt_words].
     pub fn logits_by_sentence(&self) -> Array3<f32> {
-        unflatten(self.logits.clone(), self.decoder.packing.padded())
+        unflatten(self.logits.clone(), self.decoder.recurrence.packing.padded())
     }
 }
 
@@ -72,6 +73,15 @@ impl Seq2Seq {
         })
     }
 
+    /// The same trunk with a head of its own in place of the one that is there.
+    pub fn with_head(&self, head: &Head) -> Self {
+        let mut other = self.clone();
+        other.config.attention = head.attention.attention_type();
+        other.config.context_tanh = head.context_tanh;
+        other.decoder.head = head.clone();
+        other
+    }
+
     /// Its sizes and choices.
     pub fn config(&self) -> &ModelConfig {
         &self.config
@@ -86,7 +96,7 @@ impl Seq2Seq {
     pub fn forward(&self, source: &Sequences, input: &Sequences, mut rng: Option<&mut Rng>) -> Seq2SeqRun {
         let encoder = self.encoder.forward(source, rng.as_deref_mut());
         let decoder = self.decoder.forward(input, encoder.memory.view(), source.packing().lengths(), rng);
-        let logits = self.logits(decoder.output.view());
+        let logits = self.logits(decoder.head.output.view());
         Seq2SeqRun { encoder, decoder, logits }
     }
 
@@ -101,18 +111,28 @@ impl Seq2Seq {
     /// Adds to `grads`, given ∂loss/∂logits [batch·tgt, n_tgt_words].
     pub fn backward(&self, run: &Seq2SeqRun, grad_logits: &Array2<f32>, grads: &mut Self) {
         let (decoder, encoder) = (&run.decoder, &run.encoder);
-        let (output, grad_logits) = (decoder.output.view(), grad_logits.view());
-        let grad_output = match (&self.generator, &mut grads.generator) {
+        let grad_output = self.logits_backward(decoder.head.output.view(), grad_logits.view(), grads);
+        let (memory, lengths) = (encoder.memory.view(), encoder.packing.lengths());
+        let grad_memory = self.decoder.backward(decoder, memory, lengths, grad_output, &mut grads.decoder);
+        self.encoder.backward(encoder, grad_memory.view(), &mut grads.encoder);
+    }
+
+    /// Adds to `grads` and returns ∂loss/∂output [rows, d_model], given what [`Self::logits`] was given and
+    /// ∂loss/∂logits [rows, n_tgt_words].
+    pub fn logits_backward(
+        &self,
+        output: ArrayView2<f32>,
+        grad_logits: ArrayView2<f32>,
+        grads: &mut Self,
+    ) -> Array2<f32> {
+        match (&self.generator, &mut grads.generator) {
             (Some(generator), Some(grads)) => generator.backward(output, grad_logits, grads),
             _ => {
                 let (weight, grads) = (&self.decoder.input_embedding.weight, &mut grads.decoder);
                 general_mat_mul(1.0, &grad_logits.t(), &output, 1.0, &mut grads.input_embedding.weight);
                 product(grad_logits, weight.view())
             }
-        };
-        let (memory, lengths) = (encoder.memory.view(), encoder.packing.lengths());
-        let grad_memory = self.decoder.backward(decoder, memory, lengths, grad_output, &mut grads.decoder);
-        self.encoder.backward(encoder, grad_memory.view(), &mut grads.encoder);
+        }
     }
 }
 

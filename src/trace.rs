@@ -25,11 +25,12 @@ pub struct Trace {
     pub encoder: Vec<LayerTrace>,
     /// Every layer of the decoder. `tgt` steps; step t is the one that emits output token t.
     pub decoder: Vec<LayerTrace>,
-    /// Attention scores before the softmax, [tgt, src].
+    /// Attention scores before the softmax, [tgt, src]. A model without attention has none: [tgt, 0].
     pub scores: Array2<f32>,
-    /// Attention weights, [tgt, src]; every row sums to 1.
+    /// Attention weights, [tgt, src]; every row sums to 1. A model without attention has none: [tgt, 0].
     pub weights: Array2<f32>,
-    /// Context vectors, [tgt, d_model]: weights · encoder outputs.
+    /// Context vectors, [tgt, d_model]: weights · encoder outputs; without attention the state that the encoder ended in, at
+    /// every step.
     pub context: Array2<f32>,
     /// For each step the most probable tokens, best first.
     pub candidates: Vec<Vec<Candidate>>,

@@ -1,8 +1,9 @@
 //! One recurrent layer in one direction.
 
 use super::held::{After, Before, CellChange};
-use super::matrix::{Activations, Matrix, Numbers};
-use crate::nn::recurrent::Direction;
+use super::matrix::{Activations, Matrix};
+use super::weights::Weights;
+use crate::config::recurrent_name;
 use crate::nn::{RnnType, gru, lstm, rnn};
 
 /// The parameters of one layer and direction.
@@ -43,17 +44,33 @@ pub(super) struct Scratch {
 }
 
 impl Cell {
-    pub fn new(direction: &Direction, numbers: Numbers) -> Self {
-        let is_gru = direction.rnn_type == RnnType::Gru;
-        let bias = if is_gru { direction.bias_ih.clone() } else { &direction.bias_ih + &direction.bias_hh };
+    /// The cell of a component, a layer and a direction, which is whether it reads in reverse.
+    pub fn new(
+        (rnn_type, bias): (RnnType, bool),
+        units: usize,
+        (component, layer, reverse): (&str, usize, bool),
+        weights: &impl Weights,
+    ) -> Self {
+        let name = |parameter| recurrent_name(component, parameter, layer, reverse);
+        let vector = |parameter| match bias {
+            true => weights.vector(&name(parameter)),
+            false => vec![0.0; rnn_type.blocks() * units],
+        };
+        let (of_input, of_state) = (vector("bias_ih"), vector("bias_hh"));
+        let (bias, recurrent_bias) = match rnn_type {
+            RnnType::Gru => (of_input, of_state),
+            RnnType::Rnn | RnnType::Lstm => {
+                (of_input.iter().zip(&of_state).map(|(one, other)| one + other).collect(), Vec::new())
+            }
+        };
         Self {
-            rnn_type: direction.rnn_type,
-            reverse: direction.reverse,
-            units: direction.units(),
-            input: Matrix::new(direction.weight_ih.view(), numbers),
-            recurrent: Matrix::new(direction.weight_hh.view(), numbers),
-            bias: bias.to_vec(),
-            recurrent_bias: if is_gru { direction.bias_hh.to_vec() } else { Vec::new() },
+            rnn_type,
+            reverse,
+            units,
+            input: weights.matrix(&name("weight_ih")),
+            recurrent: weights.matrix(&name("weight_hh")),
+            bias,
+            recurrent_bias,
         }
     }
 
@@ -168,6 +185,13 @@ impl Cell {
 }
 
 impl Signals {
+    /// Becomes `other`, in the room that is there.
+    pub fn copy_from(&mut self, other: &Self) {
+        self.gates.clone_from(&other.gates);
+        self.cell.clone_from(&other.cell);
+        self.hidden.clone_from(&other.hidden);
+    }
+
     /// The state of `rows` hypotheses before their first step.
     pub fn start(&mut self, rows: usize, width: usize, units: usize, cell_units: usize) {
         set_zeros(&mut self.gates, rows * width);

@@ -10,8 +10,8 @@ use super::kernel::{ROWS, add_panel, eight_bits};
 pub enum Numbers {
     /// 32 bits. Products differ from the oracle's by rounding only.
     F32,
-    /// 8 bits with a scale for each row, as shipped files have them. What a product reads is rounded too: see
-    /// [`Matrix::bound`].
+    /// 8 bits with a scale for each row, which hold what a file has in 8 or in 4 bits. What a product reads is rounded too:
+    /// see [`Matrix::bound`].
     I8,
 }
 
@@ -45,23 +45,85 @@ pub struct Activations {
     groups: Vec<eight_bits::Group>,
     /// What a value of 1 stands for, row by row.
     scales: Vec<f32>,
+    /// What a product has to be multiplied by in the end, row by row: 1, or what undoes [`LIFT`].
+    drops: Vec<f32>,
     /// The sum of the values, row by row.
     sums: Vec<i32>,
 }
+
+/// A row of [`Activations`].
+struct Rounded<'a> {
+    groups: &'a [eight_bits::Group],
+    scale: f32,
+    drop: f32,
+    sum: i32,
+}
+
+/// Rows of activations below this are multiplied by [`LIFT`] first, so that neither what they are divided by nor what a
+/// value of 1 stands for leaves the range of normal numbers.
+const SMALL: f32 = 1e-25;
+/// 2⁹⁶.
+const LIFT: f32 = 79_228_162_514_264_337_593_543_950_336.0;
 
 /// The largest magnitude of a quantised weight.
 const LARGEST_WEIGHT: f32 = 127.0;
 
 impl Matrix {
-    /// Lays `weight` [out, in] out. In 8 bits each row is rounded to multiples of its largest magnitude over 127, which
-    /// changes nothing where the row comes from a file that stores it so.
+    /// Lays `weight` [out, in] out. In 8 bits each row is rounded to multiples of its largest magnitude over 127.
     pub fn new(weight: ArrayView2<f32>, numbers: Numbers) -> Self {
         let (outputs, inputs) = weight.dim();
-        let panels = match numbers {
-            Numbers::F32 => Panels::F32(columns(weight)),
-            Numbers::I8 => Panels::I8(Quantised::new(weight)),
-        };
-        Self { outputs, inputs, panels }
+        match numbers {
+            Numbers::F32 => Self::of_floats(outputs, inputs, |row, values| {
+                values.iter_mut().zip(weight.row(row)).for_each(|(value, weight)| *value = *weight);
+            }),
+            Numbers::I8 => Self::of_bytes(outputs, inputs, |row, values| {
+                let of_row = weight.row(row);
+                let largest = of_row.fold(0.0_f32, |largest, value| largest.max(value.abs()));
+                let scale = largest / LARGEST_WEIGHT;
+                for (value, weight) in values.iter_mut().zip(of_row) {
+                    let in_scales = if scale > 0.0 { weight / scale } else { 0.0 };
+                    *value = in_scales.round().clamp(-LARGEST_WEIGHT, LARGEST_WEIGHT) as i8;
+                }
+                scale
+            }),
+        }
+    }
+
+    /// A matrix in 32 bits; `copy_row` writes a row of it.
+    pub fn of_floats(outputs: usize, inputs: usize, copy_row: impl Fn(usize, &mut [f32])) -> Self {
+        let mut columns = vec![[0.0; ROWS]; outputs.div_ceil(ROWS) * inputs];
+        let mut values = vec![0.0; inputs];
+        for row in 0..outputs {
+            copy_row(row, &mut values);
+            let panel = &mut columns[row / ROWS * inputs..];
+            for (column, value) in panel.iter_mut().zip(&values) {
+                column[row % ROWS] = *value;
+            }
+        }
+        Self { outputs, inputs, panels: Panels::F32(columns) }
+    }
+
+    /// A matrix in 8 bits; `copy_row` writes the bytes of a row and returns what a byte of 1 stands for in it. No number is
+    /// rounded or widened.
+    pub fn of_bytes(outputs: usize, inputs: usize, copy_row: impl Fn(usize, &mut [i8]) -> f32) -> Self {
+        let panels = outputs.div_ceil(ROWS);
+        let blocks_of_panel = panel_length(inputs.div_ceil(eight_bits::INPUTS));
+        let mut blocks = Vec::with_capacity(panels * blocks_of_panel);
+        let mut scales = Vec::with_capacity(outputs);
+        let mut values = vec![0; inputs];
+        let mut panel = vec![[0; 16]; blocks_of_panel];
+        for first in (0..outputs).step_by(ROWS) {
+            panel.fill([0; 16]);
+            for row in first..outputs.min(first + ROWS) {
+                scales.push(copy_row(row, &mut values));
+                for (input, value) in values.iter().enumerate() {
+                    let (block, byte) = eight_bits::place(row - first, input);
+                    panel[block][byte] = *value;
+                }
+            }
+            blocks.extend(panel.iter().copied().map(block));
+        }
+        Self { outputs, inputs, panels: Panels::I8(Quantised { blocks, scales }) }
     }
 
     /// Number of columns.
@@ -71,7 +133,7 @@ impl Matrix {
 
     /// How far W·x may be from what the same weights give in exact arithmetic, rounding of 32-bit sums aside, for an x of
     /// which `largest` is the largest magnitude and a row of W whose magnitudes sum to `row_sum`. 0 for 32 bits; for 8 bits
-    /// x is rounded to `largest` over 32,767, for more than 516 inputs over less, so that no sum leaves 32 bits.
+    /// x is rounded to `largest` over 32,767, for more than 512 inputs over less, so that no sum leaves 32 bits.
     pub fn bound(&self, largest: f32, row_sum: f32) -> f32 {
         match self.panels {
             Panels::F32(_) => 0.0,
@@ -145,10 +207,10 @@ impl Matrix {
                     let rows = panel * ROWS..self.outputs.min((panel + 1) * ROWS);
                     let scales = &of.scales[rows.clone()];
                     let of_rows = activations.rows(groups);
-                    for ((x, scale, sum), y) in of_rows.zip(y.chunks_exact_mut(self.outputs)) {
-                        let sums = eight_bits::panel_sums(x, sum, blocks);
+                    for (x, y) in of_rows.zip(y.chunks_exact_mut(self.outputs)) {
+                        let sums = eight_bits::panel_sums(x.groups, x.sum, blocks);
                         for ((y, sum), of_row) in y[rows.clone()].iter_mut().zip(sums).zip(scales) {
-                            *y += sum as f32 * (scale * of_row);
+                            *y += sum as f32 * (x.scale * of_row) * x.drop;
                         }
                     }
                 }
@@ -158,26 +220,6 @@ impl Matrix {
 }
 
 impl Quantised {
-    fn new(weight: ArrayView2<f32>) -> Self {
-        let (outputs, inputs) = weight.dim();
-        let groups = inputs.div_ceil(eight_bits::INPUTS);
-        let weight = weight.as_standard_layout();
-        let mut scales = Vec::with_capacity(outputs);
-        let mut values = vec![[0_i8; 16]; outputs.div_ceil(ROWS) * panel_length(groups)];
-        for (row, of_row) in weight.rows().into_iter().enumerate() {
-            let of_row = of_row.to_slice().unwrap_or_else(|| unreachable!("the layout is row-major"));
-            let scale = largest_magnitude(of_row) / LARGEST_WEIGHT;
-            let factor = if scale > 0.0 { 1.0 / scale } else { 0.0 };
-            let panel = &mut values[row / ROWS * panel_length(groups)..][..panel_length(groups)];
-            for (input, value) in of_row.iter().enumerate() {
-                let (block, byte) = eight_bits::place(row % ROWS, input);
-                panel[block][byte] = round(value * factor) as i8;
-            }
-            scales.push(scale);
-        }
-        Self { blocks: values.into_iter().map(block).collect(), scales }
-    }
-
     fn panels(&self, groups: usize) -> impl Iterator<Item = &[Block]> {
         self.blocks.chunks_exact(panel_length(groups))
     }
@@ -193,32 +235,45 @@ impl Activations {
     fn quantise(&mut self, x: &[f32], inputs: usize, largest: f32) {
         self.groups.clear();
         self.scales.clear();
+        self.drops.clear();
         self.sums.clear();
         for row in x.chunks_exact(inputs) {
             let magnitude = largest_magnitude(row);
-            let factor = if magnitude > 0.0 { largest / magnitude } else { 0.0 };
-            let mut sum = 0;
-            let mut rounded = |value: f32| {
-                let rounded = round(value * factor);
-                sum += rounded;
-                rounded
-            };
-            let (whole, rest) = row.as_chunks::<{ eight_bits::INPUTS }>();
-            self.groups.extend(whole.iter().map(|values| eight_bits::group(values.map(&mut rounded))));
-            if !rest.is_empty() {
-                let mut last = [0; eight_bits::INPUTS];
-                last.iter_mut().zip(rest).for_each(|(last, &value)| *last = rounded(value));
-                self.groups.push(eight_bits::group(last));
+            if magnitude < SMALL {
+                let lifted: Vec<f32> = row.iter().map(|value| value * LIFT).collect();
+                self.push(&lifted, magnitude * LIFT, largest);
+                self.drops.push(1.0 / LIFT);
+            } else {
+                self.push(row, magnitude, largest);
+                self.drops.push(1.0);
             }
-            self.scales.push(magnitude / largest);
-            self.sums.push(sum);
         }
     }
 
-    /// Groups, scale and sum of each row.
-    fn rows(&self, groups: usize) -> impl Iterator<Item = (&[eight_bits::Group], f32, i32)> {
-        let of_rows = self.groups.chunks_exact(groups).zip(&self.scales).zip(&self.sums);
-        of_rows.map(|((groups, &scale), &sum)| (groups, scale, sum))
+    /// Rounds a row whose largest magnitude is `magnitude`.
+    fn push(&mut self, row: &[f32], magnitude: f32, largest: f32) {
+        let factor = if magnitude > 0.0 { largest / magnitude } else { 0.0 };
+        let mut sum = 0;
+        let mut rounded = |value: f32| {
+            let rounded = round(value * factor);
+            sum += rounded;
+            rounded
+        };
+        let (whole, rest) = row.as_chunks::<{ eight_bits::INPUTS }>();
+        self.groups.extend(whole.iter().map(|values| eight_bits::group(values.map(&mut rounded))));
+        if !rest.is_empty() {
+            let mut last = [0; eight_bits::INPUTS];
+            last.iter_mut().zip(rest).for_each(|(last, &value)| *last = rounded(value));
+            self.groups.push(eight_bits::group(last));
+        }
+        self.scales.push(magnitude / largest);
+        self.sums.push(sum);
+    }
+
+    /// Each row.
+    fn rows(&self, groups: usize) -> impl Iterator<Item = Rounded<'_>> {
+        let of_rows = self.groups.chunks_exact(groups).zip(&self.scales).zip(&self.drops).zip(&self.sums);
+        of_rows.map(|(((groups, &scale), &drop), &sum)| Rounded { groups, scale, drop, sum })
     }
 }
 
@@ -239,17 +294,4 @@ fn largest_magnitude(values: &[f32]) -> f32 {
         }
     }
     lanes.iter().chain(rest).fold(0.0_f32, |largest, value| largest.max(value.abs()))
-}
-
-/// Panel after panel, each column by column.
-fn columns(weight: ArrayView2<f32>) -> Vec<[f32; ROWS]> {
-    let (outputs, inputs) = weight.dim();
-    let mut columns = vec![[0.0; ROWS]; outputs.div_ceil(ROWS) * inputs];
-    for (row, values) in weight.rows().into_iter().enumerate() {
-        let panel = &mut columns[row / ROWS * inputs..];
-        for (column, value) in panel.iter_mut().zip(values) {
-            column[row % ROWS] = *value;
-        }
-    }
-    columns
 }

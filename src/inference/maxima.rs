@@ -75,6 +75,9 @@ fn places(group: usize, count: usize) -> StepBy<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use ndarray::aview1;
     use rand::{RngExt, SeedableRng};
 

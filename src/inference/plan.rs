@@ -6,11 +6,11 @@ use ndarray::Array2;
 use rand::SeedableRng;
 
 use super::cell::Cell;
-use super::engine::Engine;
+use super::cells::Cells;
 use super::held::CellChange;
 use super::intervention::{EditedRow, Hold, Interventions, Units};
 use crate::error::Error;
-use crate::nn::{Dropout, Rng, RnnType, gru, lstm};
+use crate::nn::{Dropout, Rng};
 use crate::trace::{Component, Direction};
 
 /// Interventions that have been checked, each where it applies.
@@ -41,7 +41,7 @@ impl Plan {
     /// # Errors
     /// [`Error::Request`].
     pub fn new(
-        engine: &Engine,
+        cells: &Cells,
         interventions: &Interventions,
         source: usize,
         longest: usize,
@@ -53,21 +53,21 @@ impl Plan {
             layers.iter().map(|layer| vec![CellChange::default(); layer.len()]).collect::<Vec<_>>()
         };
         let mut plan = Self {
-            encoder: changes(layers(engine, Component::Encoder)),
-            decoder: changes(layers(engine, Component::Decoder)),
+            encoder: changes(cells.layers(Component::Encoder)),
+            decoder: changes(cells.layers(Component::Decoder)),
             rows: Vec::new(),
             masks: interventions.dropout.map(|seed| Masks {
-                dropout: Dropout { p: engine.dropout },
+                dropout: Dropout { p: cells.dropout },
                 rng: Rng::seed_from_u64(seed),
                 at_start: None,
             }),
             step: 0,
         };
         for (index, hold) in interventions.holds.iter().enumerate() {
-            plan.hold(engine, hold, &format!("holds[{index}]"))?;
+            plan.hold(cells, hold, &format!("holds[{index}]"))?;
         }
         for (index, silenced) in interventions.silenced.iter().enumerate() {
-            plan.each(engine, silenced, &format!("silenced[{index}]"), |change, units, _| {
+            plan.each(cells, silenced, &format!("silenced[{index}]"), |change, units, _| {
                 units.for_each(|unit| change.silence(unit));
             })?;
         }
@@ -77,12 +77,8 @@ impl Plan {
         Ok(Some(plan))
     }
 
-    fn hold(&mut self, engine: &Engine, hold: &Hold, name: &str) -> Result<(), Error> {
-        let gates: &[&str] = match layers(engine, hold.units.component)[0][0].rnn_type {
-            RnnType::Rnn => &[],
-            RnnType::Gru => &gru::GATES,
-            RnnType::Lstm => &lstm::GATES,
-        };
+    fn hold(&mut self, cells: &Cells, hold: &Hold, name: &str) -> Result<(), Error> {
+        let gates = cells.layers(hold.units.component)[0][0].rnn_type.gates();
         let Some(block) = gates.iter().position(|gate| *gate == hold.gate) else {
             let expected = match gates {
                 [] => "no hold, as an RNN has no gates".to_string(),
@@ -93,7 +89,7 @@ impl Plan {
         if !(-1.0..=1.0).contains(&hold.value) {
             return wrong(format!("{name}.value"), "a number from -1 to 1", hold.value);
         }
-        self.each(engine, &hold.units, name, |change, units, of_cell| {
+        self.each(cells, &hold.units, name, |change, units, of_cell| {
             units.for_each(|unit| change.hold(block * of_cell + unit, hold.value));
         })
     }
@@ -101,12 +97,12 @@ impl Plan {
     /// Calls `change` for every cell that `units` names, with those of its units that it names and the number of all.
     fn each(
         &mut self,
-        engine: &Engine,
+        cells: &Cells,
         units: &Units,
         name: &str,
         change: impl Fn(&mut CellChange, Range<usize>, usize),
     ) -> Result<(), Error> {
-        let layers = layers(engine, units.component);
+        let layers = cells.layers(units.component);
         let of_cell = layers[0][0].units;
         for (field, found, limit) in [("layer", units.layer, layers.len()), ("unit", units.unit, of_cell)] {
             if let Some(found) = found.filter(|found| *found >= limit) {
@@ -120,8 +116,8 @@ impl Plan {
             Component::Encoder => &mut self.encoder,
             Component::Decoder => &mut self.decoder,
         };
-        for (layer, (cells, changes)) in layers.into_iter().zip(changes).enumerate() {
-            for (cell, of_one) in cells.iter().zip(changes) {
+        for (layer, (of_layer, changes)) in layers.into_iter().zip(changes).enumerate() {
+            for (cell, of_one) in of_layer.iter().zip(changes) {
                 let direction = if cell.reverse { Direction::Backward } else { Direction::Forward };
                 if units.layer.is_none_or(|named| named == layer)
                     && units.direction.is_none_or(|named| named == direction)
@@ -171,14 +167,6 @@ impl Plan {
                 row.iter_mut().zip(&mask).for_each(|(x, mask)| *x *= mask);
             }
         }
-    }
-}
-
-/// Layer by layer, direction by direction.
-fn layers(engine: &Engine, component: Component) -> Vec<&[Cell]> {
-    match component {
-        Component::Encoder => engine.encoder.iter().map(Vec::as_slice).collect(),
-        Component::Decoder => engine.decoder.chunks(1).collect(),
     }
 }
 

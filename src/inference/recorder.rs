@@ -3,11 +3,11 @@
 use ndarray::Array2;
 
 use super::cell::{Cell, Signals};
-use super::engine::{Engine, Workspace};
-use super::run::Output;
+use super::engine::Engine;
+use super::output::Output;
+use super::workspace::Workspace;
 use crate::checkpoint::Metadata;
-use crate::nn::RnnType;
-use crate::nn::functional::log_sum_exp_below;
+use crate::nn::functional::log_sum_exp_from;
 use crate::tokens::Token;
 use crate::trace::{Candidate, Direction, LayerTrace, Signal, Timings, Trace};
 
@@ -31,10 +31,10 @@ impl<'a> Recorder<'a> {
         Self {
             engine,
             count,
-            layers: engine.decoder.iter().map(|cell| Recorded::of(cell, steps)).collect(),
+            layers: engine.trunk.cells.decoder.iter().map(|cell| Recorded::of(cell, steps)).collect(),
             scores: Vec::with_capacity(steps * src),
             weights: Vec::with_capacity(steps * src),
-            context: Vec::with_capacity(steps * engine.d_model),
+            context: Vec::with_capacity(steps * engine.trunk.d_model),
             candidates: Vec::with_capacity(steps),
             log_probabilities: Vec::with_capacity(steps),
         }
@@ -47,12 +47,14 @@ impl<'a> Recorder<'a> {
         }
         self.scores.extend_from_slice(&workspace.scores);
         self.weights.extend_from_slice(&workspace.weights);
-        self.context.extend_from_slice(&workspace.joined[..self.engine.d_model]);
+        self.context.extend_from_slice(&workspace.joined[..self.engine.trunk.d_model]);
         let Workspace { logits, maxima, .. } = workspace;
-        let log_sum = log_sum_exp_below(logits, maxima.highest());
+        let highest = maxima.highest();
+        let log_sum = log_sum_exp_from(logits, highest);
+        let log_probability = |id: usize| (logits[id] - highest) - log_sum;
         let best = maxima.top(logits, self.count);
-        self.candidates.push(best.into_iter().map(|id| (id, logits[id] - log_sum)).collect());
-        self.log_probabilities.push(logits[id] - log_sum);
+        self.candidates.push(best.into_iter().map(|id| (id, log_probability(id))).collect());
+        self.log_probabilities.push(log_probability(id));
     }
 
     /// The trace of the whole run; `workspace` still has what the encoder did.
@@ -71,7 +73,7 @@ impl<'a> Recorder<'a> {
             text: metadata.target.piece(id),
             log_probability,
         };
-        let encoder = self.engine.encoder.iter().zip(&workspace.encoder).enumerate();
+        let encoder = self.engine.trunk.cells.encoder.iter().zip(&workspace.encoder).enumerate();
         let encoder = encoder.flat_map(|(layer, (cells, signals))| {
             cells.iter().zip(signals).map(move |(cell, signals)| {
                 let mut recorded = Recorded::of(cell, workspace.src);
@@ -111,15 +113,15 @@ struct Recorded {
 impl Recorded {
     /// With room for `steps` steps.
     fn of(cell: &Cell, steps: usize) -> Self {
-        let names: &[&'static str] = match cell.rnn_type {
-            RnnType::Rnn => &["h"],
-            RnnType::Gru => &["r", "z", "n", "h"],
-            RnnType::Lstm => &["i", "f", "g", "o", "c", "h"],
-        };
         Self {
             units: cell.units,
             direction: if cell.reverse { Direction::Backward } else { Direction::Forward },
-            signals: names.iter().map(|&name| (name, Vec::with_capacity(steps * cell.units))).collect(),
+            signals: cell
+                .rnn_type
+                .signals()
+                .iter()
+                .map(|&name| (name, Vec::with_capacity(steps * cell.units)))
+                .collect(),
         }
     }
 

@@ -3,25 +3,18 @@
 use ndarray::ArrayView2;
 use web_time::Instant;
 
-use super::engine::{Engine, Workspace};
+use super::engine::Engine;
 use super::intervention::Interventions;
+use super::output::Output;
 use super::plan::Plan;
 use super::recorder::Recorder;
+use super::workspace::Workspace;
 use crate::checkpoint::Metadata;
 use crate::error::Error;
 use crate::nn::functional::log_softmax_in_place;
-use crate::search::{self, Beam, Extensions, SearchOptions, longest_output};
-use crate::tokens::{END, START};
+use crate::search::{Extensions, SearchOptions, Stepper, best_of_beam, greedy_ids, longest_output};
+use crate::tokens::SpecialIds;
 use crate::trace::{Timings, Trace};
-
-/// An output without its trace.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Output {
-    /// Its ids, [`END`] last when it is complete.
-    pub ids: Vec<usize>,
-    /// Whether the model ended it.
-    pub complete: bool,
-}
 
 impl Engine {
     /// What [`crate::checkpoint::Checkpoint::run`] finds and records, on these weights. `metadata` is the checkpoint's.
@@ -51,7 +44,7 @@ impl Engine {
         interventions: &Interventions,
         workspace: &mut Workspace,
     ) -> Result<Trace, Error> {
-        options.validate(self.words)?;
+        options.validate(self.trunk.words)?;
         let source = metadata.source_tokens(text)?;
         let ids: Vec<usize> = source.iter().map(|token| token.id).collect();
         let mut plan = self.plan(ids.len(), options, interventions)?;
@@ -108,7 +101,7 @@ impl Engine {
         interventions: &Interventions,
         workspace: &mut Workspace,
     ) -> Result<Output, Error> {
-        options.validate(self.words)?;
+        options.validate(self.trunk.words)?;
         let mut plan = self.plan(source.len(), options, interventions)?;
         self.encode_with(source, plan.as_mut(), workspace);
         Ok(match options.beam {
@@ -124,59 +117,87 @@ impl Engine {
         options: &SearchOptions,
         interventions: &Interventions,
     ) -> Result<Option<Plan>, Error> {
-        Plan::new(self, interventions, source, longest_output(source).max(options.prefix.len()))
+        if let (false, Some(row)) = (self.attends(), interventions.rows.first()) {
+            return Err(Error::Request {
+                what: "rows[0]".to_string(),
+                expected: "no row, as a model without attention has no weights".to_string(),
+                found: format!("one for step {}", row.step),
+            });
+        }
+        Plan::new(&self.trunk.cells, interventions, source, longest_output(source).max(options.prefix.len()))
     }
 
-    /// [`search::greedy`]. `observe` sees every step with the id that was taken.
+    /// [`crate::search::greedy`]. `observe` sees every step with the id that was taken.
     fn greedy(
         &self,
         prefix: &[usize],
-        mut plan: Option<&mut Plan>,
+        plan: Option<&mut Plan>,
         workspace: &mut Workspace,
         mut observe: impl FnMut(usize, &Workspace),
     ) -> Output {
-        let longest = longest_output(workspace.src).max(prefix.len());
-        let mut output = Output { ids: Vec::with_capacity(longest), complete: false };
-        self.start_with(1, plan.as_deref_mut(), workspace);
-        while !output.complete && output.ids.len() < longest {
-            let last = output.ids.last().copied().unwrap_or(START);
-            self.step_with(&[last], plan.as_deref_mut(), workspace);
-            workspace.maxima.look_at(&workspace.logits);
-            let forced = prefix.get(output.ids.len()).copied();
-            let id = forced.unwrap_or_else(|| workspace.maxima.first(&workspace.logits));
-            observe(id, workspace);
-            output.ids.push(id);
-            output.complete = id == END;
-        }
-        output
+        let source = workspace.src;
+        let mut steps = EngineSteps { engine: self, plan, workspace };
+        let ids = greedy_ids(&mut steps, source, prefix, |steps, id| observe(id, steps.workspace));
+        Output::new(ids, self.trunk.special_ids.end)
     }
 
-    /// [`search::beam`]. `observe` sees what every step weighed, and its attention weights [hypotheses, src].
+    /// [`crate::search::beam`]. `observe` sees what every step weighed, and its attention weights [hypotheses, src].
     pub(super) fn beam(
         &self,
         options: &SearchOptions,
-        mut plan: Option<&mut Plan>,
+        plan: Option<&mut Plan>,
         workspace: &mut Workspace,
         mut observe: impl FnMut(&Extensions, &[f32]),
     ) -> Output {
-        let mut beam = Beam::new(workspace.src, options);
-        self.start_with(1, plan.as_deref_mut(), workspace);
-        loop {
-            let tokens = beam.tokens();
-            self.step_with(&tokens, plan.as_deref_mut(), workspace);
-            for logits in workspace.logits.chunks_exact_mut(self.words) {
-                log_softmax_in_place(logits.into());
-            }
-            let shape = (tokens.len(), self.words);
-            let log_probabilities = ArrayView2::from_shape(shape, &workspace.logits)
-                .unwrap_or_else(|_| unreachable!("there is a row of logits for each hypothesis"));
-            let parents =
-                beam.extend(log_probabilities, |extensions| observe(extensions, &workspace.weights));
-            if parents.is_empty() {
-                let search::Hypothesis { ids, complete, .. } = beam.best();
-                return Output { ids, complete };
-            }
-            self.select(&parents, workspace);
+        let source = workspace.src;
+        let mut steps = EngineSteps { engine: self, plan, workspace };
+        let best = best_of_beam(&mut steps, source, options, |steps, extensions| {
+            observe(extensions, &steps.workspace.weights);
+        });
+        Output::new(best.ids, self.trunk.special_ids.end)
+    }
+}
+
+/// An engine as a search drives it.
+struct EngineSteps<'a> {
+    engine: &'a Engine,
+    plan: Option<&'a mut Plan>,
+    workspace: &'a mut Workspace,
+}
+
+impl Stepper for EngineSteps<'_> {
+    fn special_ids(&self) -> SpecialIds {
+        self.engine.trunk.special_ids
+    }
+
+    fn start(&mut self) {
+        self.engine.start_with(1, self.plan.as_deref_mut(), self.workspace);
+    }
+
+    fn step(&mut self, tokens: &[usize]) {
+        self.engine.step_with(tokens, self.plan.as_deref_mut(), self.workspace);
+    }
+
+    fn choose(&mut self, forced: Option<usize>) -> usize {
+        let Workspace { maxima, logits, .. } = &mut *self.workspace;
+        // Where the id is forced too: whoever records the step asks for the best of it.
+        maxima.look_at(logits);
+        forced.unwrap_or_else(|| maxima.first(logits))
+    }
+
+    fn normalise(&mut self) {
+        for logits in self.workspace.logits.chunks_exact_mut(self.engine.trunk.words) {
+            log_softmax_in_place(logits.into());
         }
+    }
+
+    fn log_probabilities(&self) -> ArrayView2<'_, f32> {
+        let (logits, words) = (&self.workspace.logits, self.engine.trunk.words);
+        ArrayView2::from_shape((logits.len() / words, words), logits)
+            .unwrap_or_else(|_| unreachable!("there is a row of logits for each hypothesis"))
+    }
+
+    fn select(&mut self, rows: &[usize]) {
+        self.engine.select(rows, self.workspace);
     }
 }

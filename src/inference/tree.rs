@@ -2,8 +2,9 @@
 
 use ndarray::Array2;
 
-use super::engine::{Engine, Workspace};
+use super::engine::Engine;
 use super::intervention::Interventions;
+use super::workspace::Workspace;
 use crate::checkpoint::Metadata;
 use crate::error::Error;
 use crate::search::{Extensions, SearchOptions};
@@ -16,7 +17,7 @@ pub const MAX_TREE_BEAM: usize = 16;
 pub struct BeamTree {
     /// In the order in which they were made: step by step, parent by parent, the more probable token first.
     pub nodes: Vec<BeamNode>,
-    /// Attention weights [rows, src], a row for each hypothesis and step.
+    /// Attention weights [rows, src], a row for each hypothesis and step; [rows, 0] without attention.
     pub weights: Array2<f32>,
     /// The node in which the best output ends.
     pub best: usize,
@@ -57,21 +58,23 @@ impl Engine {
         interventions: &Interventions,
         workspace: &mut Workspace,
     ) -> Result<BeamTree, Error> {
-        options.validate(self.words)?;
+        options.validate(self.trunk.words)?;
         if options.beam > MAX_TREE_BEAM {
             let (expected, found) = ("a width from 1 to 16 for a tree", options.beam.to_string());
             return Err(Error::SearchOption { option: "beam", expected, found });
         }
-        let source: Vec<usize> = metadata.source_tokens(text)?.iter().map(|token| token.id).collect();
+        let source = metadata.source_ids(text)?;
         let mut plan = self.plan(source.len(), options, interventions)?;
         self.encode_with(&source, plan.as_mut(), workspace);
-        let mut grown = Growing { nodes: Vec::new(), alive: vec![None], weights: Vec::new(), step: 0 };
+        let width = if self.attends() { source.len() } else { 0 };
+        let mut grown =
+            Growing { nodes: Vec::new(), alive: vec![None], weights: Vec::new(), rows: 0, step: 0 };
         let output = self.beam(options, plan.as_mut(), workspace, |extensions, weights| {
-            grown.grow(extensions, weights, source.len());
+            grown.grow(extensions, weights);
         });
-        let Growing { nodes, weights, .. } = grown;
+        let Growing { nodes, weights, rows, .. } = grown;
         let best = leaf(&nodes, &output.ids);
-        let weights = Array2::from_shape_vec((weights.len() / source.len(), source.len()), weights)
+        let weights = Array2::from_shape_vec((rows, width), weights)
             .unwrap_or_else(|_| unreachable!("every row has a weight for each source token"));
         Ok(BeamTree { nodes, weights, best })
     }
@@ -83,12 +86,15 @@ struct Growing {
     /// The last node of each hypothesis that goes on.
     alive: Vec<Option<usize>>,
     weights: Vec<f32>,
+    /// Hypotheses of all steps so far.
+    rows: usize,
     step: usize,
 }
 
 impl Growing {
-    fn grow(&mut self, extensions: &Extensions, weights: &[f32], source: usize) {
-        let (first_node, first_row) = (self.nodes.len(), self.weights.len() / source);
+    fn grow(&mut self, extensions: &Extensions, weights: &[f32]) {
+        let (first_node, first_row) = (self.nodes.len(), self.rows);
+        self.rows += self.alive.len();
         self.weights.extend_from_slice(weights);
         for (row, longer) in extensions.all {
             self.nodes.push(BeamNode {

@@ -13,12 +13,17 @@
 //!
 //! `concat_without_tanh` leaves the tanh out. Then v·W_align_source s is the same number for every source
 //! position, the softmax removes it, and the weights do not depend on the decoder state at all.
+//!
+//! `none` does not attend (Sutskever, Vinyals and Le 2014): at every step the context is the state that the encoder ended
+//! in, [its forward half after the last token; its backward half after the first one]. There are no scores and no weights.
+
+use std::borrow::Cow;
 
 use ndarray::linalg::general_mat_mul;
 use ndarray::{
     Array1, Array2, Array3, ArrayView2, ArrayView3, ArrayViewD, ArrayViewMut2, ArrayViewMutD, Axis, s,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::functional::{softmax_rows_backward_in_place, softmax_rows_in_place, tanh};
 use super::layout::{flatten, product, unflatten};
@@ -28,8 +33,7 @@ use super::{Linear, Parameters, Rng, join};
 pub const MASKED_SCORE: f32 = -1e9;
 
 /// Which score function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttentionType {
     /// s · m.
     Dot,
@@ -39,20 +43,63 @@ pub enum AttentionType {
     Concat,
     /// v · (W s + U m).
     ConcatWithoutTanh,
+    /// No score: the context is the encoder's last state.
+    None,
 }
 
 impl AttentionType {
-    /// All four.
-    pub const ALL: [Self; 4] = [Self::Dot, Self::General, Self::Concat, Self::ConcatWithoutTanh];
+    /// All five.
+    pub const ALL: [Self; 5] = [Self::Dot, Self::General, Self::Concat, Self::ConcatWithoutTanh, Self::None];
 
-    /// Its name as configs, manifests and the command line spell it.
-    pub fn name(self) -> &'static str {
+    /// The names of [`Self::ALL`].
+    const NAMES: [&'static str; Self::ALL.len()] = {
+        let mut names = [""; Self::ALL.len()];
+        let mut index = 0;
+        while index < names.len() {
+            names[index] = Self::ALL[index].name();
+            index += 1;
+        }
+        names
+    };
+
+    /// Its name as configs, manifests and the page spell it; the command line has hyphens for underscores.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Dot => "dot",
             Self::General => "general",
             Self::Concat => "concat",
             Self::ConcatWithoutTanh => "concat_without_tanh",
+            Self::None => "none",
         }
+    }
+
+    /// The one of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|attention| attention.name() == name)
+    }
+
+    /// What it computes, in a few signs.
+    pub fn formula(self) -> &'static str {
+        match self {
+            Self::Dot => "s · m",
+            Self::General => "(W s) · m",
+            Self::Concat => "v · tanh(W s + U m)",
+            Self::ConcatWithoutTanh => "v · (W s + U m)",
+            Self::None => "no score: the context is the encoder's last state",
+        }
+    }
+}
+
+impl Serialize for AttentionType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for AttentionType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = Cow::<str>::deserialize(deserializer)?;
+        Self::named(&name).ok_or_else(|| de::Error::unknown_variant(&name, &Self::NAMES))
     }
 }
 
@@ -68,6 +115,11 @@ pub enum Attention {
     },
     /// Two matrices and a vector.
     Concat(Box<Concat>),
+    /// No parameters, no scores.
+    None {
+        /// How many numbers of an encoder output are its forward half: all of them where nothing reads backward.
+        forward: usize,
+    },
 }
 
 /// The parameters of concat.
@@ -90,17 +142,28 @@ pub struct AttentionRun {
     keys: Array3<f32>,
     /// Concat's tanh(W s + U m), for each sentence [tgt·src, d_model]; empty for the others.
     hidden: Vec<Array2<f32>>,
-    /// [batch, tgt, src]; [`MASKED_SCORE`] on padding.
+    /// [batch, tgt, src]; [`MASKED_SCORE`] on padding. [batch, tgt, 0] without attention.
     pub scores: Array3<f32>,
-    /// [batch, tgt, src]; rows sum to 1, 0 on padding.
+    /// [batch, tgt, src]; rows sum to 1, 0 on padding. [batch, tgt, 0] without attention.
     pub weights: Array3<f32>,
-    /// [batch, tgt, d_model]: weights · memory.
+    /// [batch, tgt, d_model]: weights · memory, or the state that the encoder ended in.
     pub context: Array3<f32>,
 }
 
+/// What some states made of one sentence.
+#[derive(Debug, Clone)]
+pub struct Attended {
+    /// [rows, src]; [rows, 0] without attention.
+    pub scores: Array2<f32>,
+    /// [rows, src]; rows sum to 1. [rows, 0] without attention.
+    pub weights: Array2<f32>,
+    /// [rows, d_model].
+    pub context: Array2<f32>,
+}
+
 impl Attention {
-    /// All 0.
-    pub fn zeros(attention_type: AttentionType, d_model: usize) -> Self {
+    /// All 0, for encoder outputs of which `forward` numbers are of the forward direction.
+    pub fn zeros(attention_type: AttentionType, d_model: usize, forward: usize) -> Self {
         let linear = |outputs| Linear::zeros(d_model, outputs, false);
         match attention_type {
             AttentionType::Dot => Self::Dot,
@@ -111,13 +174,25 @@ impl Attention {
                 v_align: linear(1),
                 with_tanh: attention_type == AttentionType::Concat,
             })),
+            AttentionType::None => Self::None { forward },
+        }
+    }
+
+    /// Which of them it is.
+    pub fn attention_type(&self) -> AttentionType {
+        match self {
+            Self::Dot => AttentionType::Dot,
+            Self::General { .. } => AttentionType::General,
+            Self::Concat(concat) if concat.with_tanh => AttentionType::Concat,
+            Self::Concat(_) => AttentionType::ConcatWithoutTanh,
+            Self::None { .. } => AttentionType::None,
         }
     }
 
     /// As PyTorch starts its `nn.Linear`s.
     pub fn initialise(&mut self, rng: &mut Rng) {
         match self {
-            Self::Dot => {}
+            Self::Dot | Self::None { .. } => {}
             Self::General { w_align } => w_align.initialise(rng),
             Self::Concat(concat) => {
                 concat.w_align_source.initialise(rng);
@@ -127,29 +202,51 @@ impl Attention {
         }
     }
 
-    /// What the scores need of the memory: [rows, d_model] → [rows, d_model].
+    /// What the scores need of the memory: [rows, d_model] → [rows, d_model], or [rows, 0] without attention.
     pub fn keys(&self, memory: ArrayView2<f32>) -> Array2<f32> {
         match self {
+            Self::None { .. } => Array2::zeros((memory.nrows(), 0)),
             Self::Dot => memory.to_owned(),
             Self::General { w_align } => product(memory, w_align.weight.view()),
             Self::Concat(concat) => concat.w_align_memory.forward(memory),
         }
     }
 
-    /// What the scores need of decoder states: [rows, d_model] → [rows, d_model].
+    /// What the scores need of decoder states: [rows, d_model] → [rows, d_model], or [rows, 0] without attention.
     pub fn queries(&self, states: ArrayView2<f32>) -> Array2<f32> {
         match self {
+            Self::None { .. } => Array2::zeros((states.nrows(), 0)),
             Self::Dot | Self::General { .. } => states.to_owned(),
             Self::Concat(concat) => concat.w_align_source.forward(states),
         }
     }
 
-    /// Scores of one sentence: queries [tgt, d_model], keys [src, d_model] → [tgt, src].
+    /// Scores of one sentence: queries [tgt, d_model], keys [src, d_model] → [tgt, src], or [tgt, 0] without attention.
     pub fn scores(&self, queries: ArrayView2<f32>, keys: ArrayView2<f32>) -> Array2<f32> {
         match self {
+            Self::None { .. } => Array2::zeros((queries.nrows(), 0)),
             Self::Dot | Self::General { .. } => queries.dot(&keys.t()),
             Self::Concat(concat) => concat.scores(&concat.hidden(queries, keys), queries.nrows()),
         }
+    }
+
+    /// Attends from `states` [rows, d_model] to one sentence: its memory [src, d_model] and the [`Self::keys`] of it.
+    pub fn attend(
+        &self,
+        states: ArrayView2<f32>,
+        memory: ArrayView2<f32>,
+        keys: ArrayView2<f32>,
+    ) -> Attended {
+        let scores = self.scores(self.queries(states).view(), keys);
+        let mut weights = scores.clone();
+        let context = if let Self::None { forward } = self {
+            let ended = ended_in(memory, *forward);
+            Array2::from_shape_fn(states.dim(), |(_, unit)| ended[unit])
+        } else {
+            softmax_rows_in_place(weights.view_mut());
+            weights.dot(&memory)
+        };
+        Attended { scores, weights, context }
     }
 
     /// Attends from every state of a batch to the first `lengths[b]` rows of its memory.
@@ -161,6 +258,9 @@ impl Attention {
         memory: ArrayView3<f32>,
         lengths: &[usize],
     ) -> AttentionRun {
+        if let Self::None { forward } = self {
+            return without_attention(states.dim(), memory, lengths, *forward);
+        }
         let (batch, tgt, d_model) = states.dim();
         let src = memory.dim().1;
         let queries = unflatten(self.queries(flatten(&states).view()), tgt); // [batch, tgt, d_model]
@@ -181,6 +281,7 @@ impl Attention {
                     scores.assign(&concat.scores(&of_sentence, tgt));
                     hidden.push(of_sentence);
                 }
+                Self::None { .. } => unreachable!("it has no scores"),
             }
         }
         let mut weights = scores.clone();
@@ -205,6 +306,10 @@ impl Attention {
         grad_context: ArrayView3<f32>,
         grads: &mut Self,
     ) -> (Array3<f32>, Array3<f32>) {
+        if let Self::None { forward } = self {
+            let grad_memory = without_attention_backward(memory.dim(), lengths, grad_context, *forward);
+            return (Array3::zeros(states.dim()), grad_memory);
+        }
         let mut grad_queries = Array3::<f32>::zeros(states.dim());
         let mut grad_keys = Array3::<f32>::zeros(memory.dim());
         let mut grad_memory = Array3::<f32>::zeros(memory.dim());
@@ -260,6 +365,59 @@ impl Attention {
             }
         }
     }
+}
+
+/// The state that the encoder ended in, of its outputs [src, d_model]: the first `forward` numbers after the last token,
+/// the others after the first one, which a backward direction reads last.
+fn ended_in(memory: ArrayView2<f32>, forward: usize) -> Array1<f32> {
+    let mut ended = memory.row(memory.nrows() - 1).to_owned();
+    ended.slice_mut(s![forward..]).assign(&memory.slice(s![0, forward..]));
+    ended
+}
+
+/// [`Attention::forward`] of `none`: every step of a sentence has the same context.
+fn without_attention(
+    (batch, tgt, d_model): (usize, usize, usize),
+    memory: ArrayView3<f32>,
+    lengths: &[usize],
+    forward: usize,
+) -> AttentionRun {
+    let mut context = Array3::zeros((batch, tgt, d_model));
+    for (sentence, &length) in lengths.iter().enumerate() {
+        let ended = ended_in(memory.slice(s![sentence, ..length, ..]), forward);
+        context
+            .index_axis_mut(Axis(0), sentence)
+            .rows_mut()
+            .into_iter()
+            .for_each(|mut row| row.assign(&ended));
+    }
+    let nothing = Array3::zeros((batch, tgt, 0));
+    AttentionRun {
+        queries: nothing.clone(),
+        keys: Array3::zeros((batch, memory.dim().1, 0)),
+        hidden: Vec::new(),
+        scores: nothing.clone(),
+        weights: nothing,
+        context,
+    }
+}
+
+/// ∂loss/∂memory [batch, src, d_model] of `none`: all that reaches it goes to the states that the encoder ended in.
+fn without_attention_backward(
+    shape: (usize, usize, usize),
+    lengths: &[usize],
+    grad_context: ArrayView3<f32>,
+    forward: usize,
+) -> Array3<f32> {
+    let mut grad_memory = Array3::zeros(shape);
+    for (sentence, &length) in lengths.iter().enumerate() {
+        let grad = grad_context.index_axis(Axis(0), sentence).sum_axis(Axis(0)); // [d_model]
+        let mut of_last = grad_memory.slice_mut(s![sentence, length - 1, ..forward]);
+        of_last += &grad.slice(s![..forward]);
+        let mut of_first = grad_memory.slice_mut(s![sentence, 0, forward..]);
+        of_first += &grad.slice(s![forward..]);
+    }
+    grad_memory
 }
 
 impl Concat {
@@ -321,7 +479,7 @@ impl Concat {
 impl Parameters for Attention {
     fn visit<'a>(&'a self, prefix: &str, visit: &mut dyn FnMut(String, ArrayViewD<'a, f32>)) {
         match self {
-            Self::Dot => {}
+            Self::Dot | Self::None { .. } => {}
             Self::General { w_align } => w_align.visit(&join(prefix, "W_align"), visit),
             Self::Concat(concat) => {
                 concat.w_align_source.visit(&join(prefix, "W_align_source"), visit);
@@ -333,7 +491,7 @@ impl Parameters for Attention {
 
     fn visit_mut<'a>(&'a mut self, prefix: &str, visit: &mut dyn FnMut(String, ArrayViewMutD<'a, f32>)) {
         match self {
-            Self::Dot => {}
+            Self::Dot | Self::None { .. } => {}
             Self::General { w_align } => w_align.visit_mut(&join(prefix, "W_align"), visit),
             Self::Concat(concat) => {
                 concat.w_align_source.visit_mut(&join(prefix, "W_align_source"), visit);

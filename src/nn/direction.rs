@@ -20,13 +20,42 @@ pub enum RnnType {
 }
 
 impl RnnType {
+    /// All three.
+    pub const ALL: [Self; 3] = [Self::Rnn, Self::Gru, Self::Lstm];
+
+    /// What a step computes, by the letters of PyTorch's equations: the gates and the candidate in the order of the
+    /// weights' blocks, then the states.
+    pub fn signals(self) -> &'static [&'static str] {
+        match self {
+            Self::Rnn => &["h"],
+            Self::Gru => &["r", "z", "n", "h"],
+            Self::Lstm => &["i", "f", "g", "o", "c", "h"],
+        }
+    }
+
+    /// Gates and candidate, in PyTorch's order: i, f, g, o; r, z, n; none of an RNN.
+    pub fn gates(self) -> &'static [&'static str] {
+        let states = if self == Self::Lstm { 2 } else { 1 };
+        &self.signals()[..self.signals().len() - states]
+    }
+
+    /// The gate that says how much of the memory stays: an LSTM's f of c, a GRU's z of h. An RNN has none.
+    pub fn keeping_gate(self) -> Option<&'static str> {
+        match self {
+            Self::Rnn => None,
+            Self::Gru => Some("z"),
+            Self::Lstm => Some("f"),
+        }
+    }
+
+    /// What each block of the weights makes: the gates, of an RNN h itself.
+    pub fn block_names(self) -> &'static [&'static str] {
+        if self == Self::Rnn { self.signals() } else { self.gates() }
+    }
+
     /// Blocks of the weights: 1, 3 or 4.
     pub fn blocks(self) -> usize {
-        match self {
-            Self::Rnn => 1,
-            Self::Gru => gru::GATES.len(),
-            Self::Lstm => lstm::GATES.len(),
-        }
+        self.block_names().len()
     }
 
     /// Its name as configs, manifests and the command line spell it.
@@ -41,7 +70,7 @@ impl RnnType {
 
 /// The parameters of one layer and direction.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Direction {
+pub struct DirectedLayer {
     /// Which recurrence.
     pub rnn_type: RnnType,
     /// Whether the last token is read first.
@@ -50,6 +79,8 @@ pub struct Direction {
     pub weight_ih: Array2<f32>,
     /// [blocks·units, units].
     pub weight_hh: Array2<f32>,
+    /// Whether the biases are parameters; where not they are 0.
+    pub bias: bool,
     /// [blocks·units].
     pub bias_ih: Array1<f32>,
     /// [blocks·units].
@@ -89,15 +120,16 @@ impl State {
     }
 }
 
-impl Direction {
+impl DirectedLayer {
     /// All 0.
-    pub fn zeros(rnn_type: RnnType, reverse: bool, inputs: usize, units: usize) -> Self {
+    pub fn zeros((rnn_type, bias): (RnnType, bool), reverse: bool, inputs: usize, units: usize) -> Self {
         let rows = rnn_type.blocks() * units;
         Self {
             rnn_type,
             reverse,
             weight_ih: Array2::zeros((rows, inputs)),
             weight_hh: Array2::zeros((rows, units)),
+            bias,
             bias_ih: Array1::zeros(rows),
             bias_hh: Array1::zeros(rows),
         }
@@ -108,8 +140,10 @@ impl Direction {
         let bound = 1.0 / (self.units() as f32).sqrt();
         self.weight_ih.map_inplace(|value| *value = uniform(bound, rng));
         self.weight_hh.map_inplace(|value| *value = uniform(bound, rng));
-        self.bias_ih.map_inplace(|value| *value = uniform(bound, rng));
-        self.bias_hh.map_inplace(|value| *value = uniform(bound, rng));
+        if self.bias {
+            self.bias_ih.map_inplace(|value| *value = uniform(bound, rng));
+            self.bias_hh.map_inplace(|value| *value = uniform(bound, rng));
+        }
     }
 
     /// Number of hidden units.
@@ -236,8 +270,10 @@ impl Direction {
         let name = |parameter: &str| join(prefix, &format!("{parameter}_{suffix}"));
         visit(name("weight_ih"), self.weight_ih.view().into_dyn());
         visit(name("weight_hh"), self.weight_hh.view().into_dyn());
-        visit(name("bias_ih"), self.bias_ih.view().into_dyn());
-        visit(name("bias_hh"), self.bias_hh.view().into_dyn());
+        if self.bias {
+            visit(name("bias_ih"), self.bias_ih.view().into_dyn());
+            visit(name("bias_hh"), self.bias_hh.view().into_dyn());
+        }
     }
 
     pub(super) fn visit_layer_mut<'a>(
@@ -250,7 +286,9 @@ impl Direction {
         let name = |parameter: &str| join(prefix, &format!("{parameter}_{suffix}"));
         visit(name("weight_ih"), self.weight_ih.view_mut().into_dyn());
         visit(name("weight_hh"), self.weight_hh.view_mut().into_dyn());
-        visit(name("bias_ih"), self.bias_ih.view_mut().into_dyn());
-        visit(name("bias_hh"), self.bias_hh.view_mut().into_dyn());
+        if self.bias {
+            visit(name("bias_ih"), self.bias_ih.view_mut().into_dyn());
+            visit(name("bias_hh"), self.bias_hh.view_mut().into_dyn());
+        }
     }
 }

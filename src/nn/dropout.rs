@@ -36,6 +36,9 @@ impl Dropout {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
     use rand::SeedableRng;
 

@@ -90,6 +90,9 @@ fn total(sums: [f32; LANES]) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
     use ndarray::Array2;
     use rand::{RngExt, SeedableRng};

@@ -102,13 +102,16 @@ pub fn softmax_rows_backward_in_place(weights: ndarray::ArrayView2<f32>, mut gra
     }
 }
 
-/// ln Σ eˡⁱ of n logits, to within 2e-7 + 8e-8·ln n and the rounding of the result.
-pub fn log_sum_exp(logits: &[f32]) -> f32 {
-    log_sum_exp_below(logits, largest(logits))
+/// ln p of logit `index`: lᵢ − ln Σ eˡʲ.
+pub fn log_probability(logits: &[f32], index: usize) -> f32 {
+    let highest = largest(logits);
+    (logits[index] - highest) - log_sum_exp_from(logits, highest)
 }
 
-/// [`log_sum_exp`] of logits of which `highest` is the largest.
-pub fn log_sum_exp_below(logits: &[f32], highest: f32) -> f32 {
+/// ln Σ eˡⁱ⁻ʰ of n logits of which h, `highest`, is the largest: from 0 to ln n, to within 2e-7 + 8e-8·ln n.
+///
+/// ln p of a logit l is (l − h) − this. h must not be added here: beside a large one the sum would lose its digits.
+pub fn log_sum_exp_from(logits: &[f32], highest: f32) -> f32 {
     /// Summed in 32 bits; their sums are summed in 64, because so many numbers would lose a digit.
     const TOGETHER: usize = 256;
     /// Running sums side by side: a loop in which each step waits for the one before cannot become SIMD.
@@ -128,21 +131,25 @@ pub fn log_sum_exp_below(logits: &[f32], highest: f32) -> f32 {
         let of_rest: f32 = rest.iter().map(|&logit| power(logit)).sum();
         total += f64::from(sums.iter().sum::<f32>() + of_rest);
     }
-    highest + (total as f32).ln()
+    (total as f32).ln()
 }
 
 /// Turns logits into ln p: lᵢ − ln Σ eˡʲ.
 pub fn log_softmax_in_place(mut logits: ArrayViewMut1<f32>) {
     let largest = logits.fold(f32::NEG_INFINITY, |largest, &logit| largest.max(logit));
     let sum: f32 = logits.iter().map(|&logit| exp(logit - largest)).sum();
-    let log_sum = largest + sum.ln();
-    logits.mapv_inplace(|logit| logit - log_sum);
+    let log_sum = sum.ln();
+    // The largest first: beside a large one the logarithm would lose its digits.
+    logits.mapv_inplace(|logit| (logit - largest) - log_sum);
 }
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
-    use ndarray::array;
+    use ndarray::{Array1, array};
 
     /// Every float32 bit pattern in steps, both signs, over the range of each function.
     fn sample(limit: f32) -> impl Iterator<Item = f32> {
@@ -169,17 +176,27 @@ mod tests {
     }
 
     #[test]
-    fn log_sum_exp_is_what_64_bits_give() {
+    fn ln_p_is_what_64_bits_give_however_large_the_logits_are() {
         for count in [1, 7, 256, 300, 8_000] {
-            for spread in [0.0, 1e-3, 1.0, 20.0, 500.0] {
+            for (spread, lowest) in
+                [(0.0, -4.0), (1e-3, 0.0), (1.0, -4.0), (20.0, 4_096.0), (500.0, -65_536.0)]
+            {
                 // Evenly over the spread, in an order that mixes them.
-                let logit = |k: usize| (k * 7_919 % count) as f32 / count as f32 * spread - 4.0;
+                let logit = |k: usize| (k * 7_919 % count) as f32 / count as f32 * spread + lowest;
                 let logits: Vec<f32> = (0..count).map(logit).collect();
-                let exact = logits.iter().map(|&logit| f64::from(logit).exp()).sum::<f64>().ln();
-                let error = (f64::from(log_sum_exp(&logits)) - exact).abs();
-                let rounding = f64::from(f32::EPSILON) * exact.abs();
-                let bound = 2e-7 + 8e-8 * (count as f64).ln() + rounding;
-                assert!(error < bound, "{count} over {spread}: {error}, bound {bound}");
+                let highest = f64::from(largest(&logits));
+                let sum: f64 = logits.iter().map(|&logit| (f64::from(logit) - highest).exp()).sum();
+                let mut of_all = Array1::from(logits.clone());
+                log_softmax_in_place(of_all.view_mut());
+                for index in (0..count).step_by(1 + count / 9) {
+                    let exact = (f64::from(logits[index]) - highest) - sum.ln();
+                    let bound = 2e-7 + 8e-8 * (count as f64).ln() + f64::from(f32::EPSILON) * exact.abs();
+                    let error = (f64::from(log_probability(&logits, index)) - exact).abs();
+                    assert!(error < bound, "{count} from {lowest} over {spread}: {error}, bound {bound}");
+                    // Whose sum is in 32 bits.
+                    let error = (f64::from(of_all[index]) - exact).abs();
+                    assert!(error < 20.0 * bound, "{count} from {lowest} over {spread}: {error} in place");
+                }
             }
         }
     }

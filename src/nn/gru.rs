@@ -8,9 +8,6 @@
 
 use super::functional::{sigmoid, tanh};
 
-/// Blocks of the weights and gates, in PyTorch's order.
-pub const GATES: [&str; 3] = ["r", "z", "n"];
-
 /// One step of one sequence. `gates` [3·units] holds W_i x + b_i and is left with r, z, n; `recurrent`
 /// [3·units] is W_h h + b_h.
 pub fn step(gates: &mut [f32], recurrent: &[f32], previous_hidden: &[f32], hidden: &mut [f32]) {

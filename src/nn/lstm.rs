@@ -11,9 +11,6 @@ use multiversion::multiversion;
 
 use super::functional::{sigmoid, tanh};
 
-/// Blocks of the weights and gates, in PyTorch's order.
-pub const GATES: [&str; 4] = ["i", "f", "g", "o"];
-
 /// One step of one sequence. `gates` [4·units] holds the pre-activations W x + b and is left with i, f, g, o.
 #[multiversion(targets("x86_64+avx2"))]
 pub fn step(gates: &mut [f32], previous_cell: &[f32], cell: &mut [f32], hidden: &mut [f32]) {

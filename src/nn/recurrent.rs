@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayViewD, ArrayViewMutD, s};
 
-pub use super::direction::{Direction, DirectionRun, RnnType, State};
+pub use super::direction::{DirectedLayer, DirectionRun, RnnType, State};
 use super::dropout::{Dropout, DropoutMask};
 use super::layout::beside;
 use super::packed::Packing;
@@ -12,7 +12,7 @@ use super::{Parameters, Rng};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recurrent {
     /// For each layer its forward direction and, where there is one, its backward direction.
-    pub layers: Vec<Vec<Direction>>,
+    pub layers: Vec<Vec<DirectedLayer>>,
     /// Between layers; never after the last one and never between steps.
     pub dropout: Dropout,
 }
@@ -41,9 +41,9 @@ pub struct LayerRun {
 pub type StackState = Vec<Vec<State>>;
 
 impl Recurrent {
-    /// All 0. `units` is the hidden size of one direction.
+    /// All 0. `units` is the hidden size of one direction, `bias` whether there are biases.
     pub fn zeros(
-        rnn_type: RnnType,
+        (rnn_type, bias): (RnnType, bool),
         inputs: usize,
         units: usize,
         layers: usize,
@@ -54,7 +54,10 @@ impl Recurrent {
         let layers = (0..layers)
             .map(|layer| {
                 let inputs = if layer == 0 { inputs } else { units * directions.len() };
-                directions.iter().map(|&reverse| Direction::zeros(rnn_type, reverse, inputs, units)).collect()
+                directions
+                    .iter()
+                    .map(|&reverse| DirectedLayer::zeros((rnn_type, bias), reverse, inputs, units))
+                    .collect()
             })
             .collect();
         Self { layers, dropout }

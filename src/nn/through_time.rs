@@ -3,7 +3,7 @@
 use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, Axis, s};
 
-use super::direction::{Direction, DirectionRun, RnnType};
+use super::direction::{DirectedLayer, DirectionRun, RnnType};
 use super::layout::{flat, flat_mut, product};
 use super::packed::Packing;
 use super::{gru, lstm, rnn};
@@ -20,7 +20,7 @@ pub(crate) struct StepGradients<'a> {
     pub recurrent: &'a mut [f32],
 }
 
-impl Direction {
+impl DirectedLayer {
     /// Through the cell at one row of `run`, up to its weights.
     #[inline]
     pub(crate) fn step_backward(&self, run: &DirectionRun, row: usize, grads: StepGradients) {

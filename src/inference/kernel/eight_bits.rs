@@ -31,7 +31,7 @@ pub fn place(row: usize, input: usize) -> (usize, usize) {
 
 /// The largest magnitude of an activation with which no sum over `inputs` inputs leaves 32 bits.
 pub fn largest_activation(inputs: usize) -> i32 {
-    (i32::MAX / 127 / i32::try_from(inputs.max(1)).unwrap_or(i32::MAX)).min(i32::from(i16::MAX))
+    (i32::MAX / 128 / i32::try_from(inputs.max(1)).unwrap_or(i32::MAX)).min(i32::from(i16::MAX))
 }
 
 /// The group of some activations, none of them larger than [`largest_activation`].

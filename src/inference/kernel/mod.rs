@@ -21,6 +21,9 @@ pub(super) fn add_panel(x: &[f32], columns: &[[f32; ROWS]], sums: &mut [f32; ROW
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use rand::{RngExt, SeedableRng};
 
     use super::ROWS;
@@ -33,11 +36,13 @@ mod tests {
         let mut rng = Rng::seed_from_u64(3);
         for inputs in [INPUTS, 12, 512, 2_000] {
             let largest = largest_activation(inputs);
-            for extreme in [false, true] {
-                let mut draw = |limit: i32| if extreme { limit } else { rng.random_range(-limit..=limit) };
-                let x: Vec<i32> = (0..inputs).map(|_| draw(largest)).collect();
+            for extreme in [None, Some(127), Some(-128)] {
+                let mut draw = |limit: i32, extreme: Option<i32>| {
+                    extreme.unwrap_or_else(|| rng.random_range(-limit..=limit))
+                };
+                let x: Vec<i32> = (0..inputs).map(|_| draw(largest, extreme.map(|_| largest))).collect();
                 let weights: Vec<Vec<i32>> =
-                    (0..ROWS).map(|_| (0..inputs).map(|_| draw(127)).collect()).collect();
+                    (0..ROWS).map(|_| (0..inputs).map(|_| draw(127, extreme)).collect()).collect();
                 let mut blocks = vec![[0_i8; 16]; inputs * ROWS / 16];
                 for (row, weights) in weights.iter().enumerate() {
                     for (input, &weight) in weights.iter().enumerate() {
