@@ -1,7 +1,9 @@
 //! One token a character.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
+use super::reading::{Character, read};
 use super::{SPECIAL_TOKENS, Token, UNKNOWN};
 
 /// The characters that a model knows, behind the four special tokens.
@@ -49,21 +51,18 @@ impl CharacterVocabulary {
         self.pieces.len()
     }
 
-    /// The id of a character. Where only its ASCII form is known, a full-width character, as Chinese keyboards
-    /// write digits and punctuation, has the id of that.
-    fn id(&self, character: char) -> usize {
-        let known = |character| self.ids.get(&character).copied();
-        known(character).or_else(|| known(ascii(character)?)).unwrap_or(UNKNOWN)
+    /// The characters of `text` as they are read: each in the first of its forms that the vocabulary has.
+    pub(super) fn read(&self, text: &str) -> Vec<Character> {
+        read(text, false, &|character| self.ids.contains_key(&character))
     }
 
     pub(super) fn encode(&self, text: &str) -> Vec<Token> {
-        text.char_indices()
-            .map(|(start, character)| Token {
-                id: self.id(character),
-                text: character.to_string(),
-                span: start..start + character.len_utf8(),
-            })
-            .collect()
+        let token = |Character { character, span }| Token {
+            id: self.ids.get(&character).copied().unwrap_or(UNKNOWN),
+            text: text[Range::clone(&span)].to_string(),
+            span,
+        };
+        self.read(text).into_iter().map(token).collect()
     }
 
     pub(super) fn decode(&self, ids: &[usize]) -> (String, Vec<Token>) {
@@ -89,17 +88,11 @@ impl CharacterVocabulary {
     }
 }
 
-/// The ASCII form of a full-width character.
-fn ascii(character: char) -> Option<char> {
-    match character {
-        '\u{3000}' => Some(' '),
-        '！'..='～' => char::from_u32(u32::from(character) - u32::from('！') + u32::from('!')),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::*;
 
     #[test]

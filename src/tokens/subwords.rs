@@ -1,16 +1,16 @@
 //! Pieces of words by byte-pair encoding (Sennrich, Haddow and Birch 2016), with the place of each in the text.
 //!
-//! The text is normalised character by character, cut into words, and each word is put together from its
-//! characters: again and again the neighbours whose union is the earliest learned piece become one, until no
-//! neighbours are a piece.
+//! The text is read character by character, cut into words, and each word is put together from its characters: again
+//! and again the neighbours whose union is the earliest learned piece become one, until no neighbours are a piece.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
-use super::normalise::normalised;
+use super::forms::{is_apostrophe, is_invisible};
+use super::joining::{Unions, join, join_some};
+use super::reading::{Character, read};
 use super::{SPECIAL_TOKENS, Token, UNKNOWN};
 
 /// Stands before the first character of a word that has white space, or nothing, before it.
@@ -39,13 +39,6 @@ pub enum Apostrophe {
     EndsWord,
 }
 
-/// A character after normalisation, and the bytes of the text that it comes from.
-#[derive(Debug, Clone)]
-struct Character {
-    character: char,
-    span: Range<usize>,
-}
-
 /// The pieces that a model knows, behind the four special tokens, in the order in which they were learned.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SubwordVocabulary {
@@ -53,8 +46,7 @@ pub struct SubwordVocabulary {
     /// By id, [`WORD_START`] before the pieces that begin a word.
     pieces: Vec<String>,
     ids: HashMap<String, usize>,
-    /// Neighbours that are a piece together, and which.
-    unions: HashMap<(usize, usize), usize>,
+    unions: Unions,
 }
 
 impl SubwordVocabulary {
@@ -82,7 +74,7 @@ impl SubwordVocabulary {
         for (piece, &id) in &ids {
             for (cut, _) in piece.char_indices().skip(1) {
                 if let (Some(&left), Some(&right)) = (ids.get(&piece[..cut]), ids.get(&piece[cut..])) {
-                    unions.insert((left, right), id);
+                    unions.insert((left, right), (id, id));
                 }
             }
         }
@@ -110,19 +102,19 @@ impl SubwordVocabulary {
     }
 
     pub(super) fn encode(&self, text: &str) -> Vec<Token> {
-        self.encode_words(text, |word| self.join(word, |_| true))
+        self.encode_words(text, |word| join(word, &self.unions))
     }
 
     /// Cuts more finely than [`super::Tokenizer::encode`]: each union is left out with probability `dropout`
     /// (BPE-dropout, Provilkov, Emelianenko and Voita 2020). A model that learns from such cuts knows the same word
     /// by several of them, and stumbles less over a typing error.
     pub fn encode_with_dropout(&self, text: &str, dropout: f32, rng: &mut impl Rng) -> Vec<Token> {
-        self.encode_words(text, |word| self.join(word, |_| rng.random::<f32>() >= dropout))
+        self.encode_words(text, |word| join_some(word, &self.unions, || rng.random::<f32>() >= dropout))
     }
 
     fn encode_words(&self, text: &str, mut join: impl FnMut(&[usize]) -> Vec<(usize, usize)>) -> Vec<Token> {
         let mut tokens = Vec::new();
-        for word in words(text, self.rules) {
+        for word in words(&self.read(text), self.rules) {
             let ids: Vec<usize> = word.symbols().map(|symbol| self.id(&symbol)).collect();
             let mut first = 0;
             for (id, characters) in join(&ids) {
@@ -135,27 +127,31 @@ impl SubwordVocabulary {
         tokens
     }
 
+    /// The id of a symbol. A mark that no piece has at a word's start has there the id that it has elsewhere.
     fn id(&self, symbol: &str) -> usize {
-        self.ids.get(symbol).copied().unwrap_or(UNKNOWN)
+        let id = |symbol: &str| self.ids.get(symbol).copied();
+        let mark = || symbol.strip_prefix(WORD_START).filter(|mark| !mark.contains(char::is_alphanumeric));
+        id(symbol).or_else(|| id(mark()?)).unwrap_or(UNKNOWN)
     }
 
-    /// Puts characters together: (id, number of characters) of each piece. `keep` may leave a union out.
-    fn join(&self, characters: &[usize], mut keep: impl FnMut(usize) -> bool) -> Vec<(usize, usize)> {
-        let mut pieces: Vec<(usize, usize)> = characters.iter().map(|&id| (id, 1)).collect();
-        loop {
-            let mut earliest: Option<(usize, usize)> = None;
-            for (place, neighbours) in pieces.windows(2).enumerate() {
-                if let Some(&union) = self.unions.get(&(neighbours[0].0, neighbours[1].0))
-                    && earliest.is_none_or(|(id, _)| union < id)
-                    && keep(union)
-                {
-                    earliest = Some((union, place));
-                }
-            }
-            let Some((union, place)) = earliest else { return pieces };
-            pieces[place] = (union, pieces[place].1 + pieces[place + 1].1);
-            pieces.remove(place + 1);
+    /// The characters of `text` as they are read.
+    pub(super) fn read(&self, text: &str) -> Vec<Character> {
+        let has = |symbol: &[char]| self.ids.contains_key(&*symbol.iter().collect::<String>());
+        let knows = |character: char| {
+            is_read_as_itself(character) && (has(&[character]) || has(&[WORD_START, character]))
+        };
+        let mut characters = read(text, self.rules.fold, &knows);
+        if self.rules.spaces {
+            // Where no piece has a mark with white space before it, there is none: "how are you ?".
+            let goes_on = |mark: char| !mark.is_alphanumeric() && !has(&[WORD_START, mark]) && has(&[mark]);
+            let mut next =
+                characters.iter().skip(1).map(|next| next.character).collect::<Vec<char>>().into_iter();
+            characters.retain(|character| {
+                let next = next.next();
+                character.character != ' ' || !next.is_some_and(goes_on)
+            });
         }
+        characters
     }
 
     pub(super) fn decode(&self, ids: &[usize]) -> (String, Vec<Token>) {
@@ -210,13 +206,19 @@ impl Word {
 /// The words of `text` as strings, [`WORD_START`] before those that have white space or nothing before them: what a
 /// vocabulary is learned from.
 pub fn word_strings(text: &str, rules: WordRules) -> Vec<String> {
-    words(text, rules).iter().map(|word| word.symbols().collect()).collect()
+    // No vocabulary yet: a letter is read in its plainest form, or as it is.
+    let characters = read(text, rules.fold, &|character| !rules.fold && is_read_as_itself(character));
+    words(&characters, rules).iter().map(|word| word.symbols().collect()).collect()
 }
 
-fn words(text: &str, rules: WordRules) -> Vec<Word> {
+/// Whether a piece may have `character`.
+fn is_read_as_itself(character: char) -> bool {
+    !is_invisible(character) && !is_apostrophe(character)
+}
+
+fn words(characters: &[Character], rules: WordRules) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut starts = true;
-    let characters = characters(text, rules);
     for (index, character) in characters.iter().enumerate() {
         let at =
             |place: Option<usize>| place.and_then(|place| characters.get(place)).map(|other| other.character);
@@ -224,11 +226,15 @@ fn words(text: &str, rules: WordRules) -> Vec<Word> {
             starts = true;
             continue;
         }
+        let character = match character.character {
+            ' ' => Character { character: WORD_START, span: character.span.clone() },
+            _ => character.clone(),
+        };
         let before = [at(index.checked_sub(2)), at(index.checked_sub(1))];
         let goes_on = !starts && continues_word(before, character.character, at(Some(index + 1)), rules);
         match words.last_mut() {
-            Some(word) if goes_on => word.characters.push(character.clone()),
-            _ => words.push(Word { starts: rules.spaces && starts, characters: vec![character.clone()] }),
+            Some(word) if goes_on => word.characters.push(character),
+            _ => words.push(Word { starts: rules.spaces && starts, characters: vec![character] }),
         }
         starts = false;
     }
@@ -249,39 +255,11 @@ fn continues_word(before: [Option<char>; 2], character: char, after: Option<char
     }
 }
 
-/// The normalised characters of `text`; a run of white space is one space.
-fn characters(text: &str, rules: WordRules) -> Vec<Character> {
-    let mut characters: Vec<Character> = Vec::new();
-    for (start, character) in text.char_indices() {
-        let span = start..start + character.len_utf8();
-        if character.is_whitespace() {
-            let after_space = characters.last().is_some_and(|last| last.character == ' ');
-            match characters.last_mut() {
-                Some(last) if after_space => last.span.end = span.end,
-                _ => characters.push(Character { character: ' ', span }),
-            }
-            continue;
-        }
-        let mut normal = normalised(character, rules.fold).peekable();
-        if normal.peek().is_none() {
-            // What has no form of its own, such as a combining accent, belongs to the character before it.
-            if let Some(last) = characters.last_mut().filter(|last| last.character != ' ') {
-                last.span.end = span.end;
-            }
-        }
-        characters.extend(normal.map(|character| Character { character, span: span.clone() }));
-    }
-    if !rules.spaces {
-        characters
-            .iter_mut()
-            .filter(|other| other.character == ' ')
-            .for_each(|other| other.character = WORD_START);
-    }
-    characters
-}
-
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
