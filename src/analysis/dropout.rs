@@ -52,15 +52,19 @@ impl Checkpoint {
     /// dropout of 0 everything is kept.
     ///
     /// # Errors
-    /// [`Error::EmptyInput`], [`Error::InputTooLong`], [`Error::SequenceLength`] for no ids and
+    /// [`Error::EmptyInput`], [`Error::InputTooLong`], [`Error::Request`] for no ids or too many and
     /// [`Error::TokenOutOfRange`] for an unknown one.
     pub fn dropout_masks(&self, text: &str, ids: &[usize], seed: u64) -> Result<DropoutMasks, Error> {
         let (source, input) = (self.source_of(text)?, self.input_for(&[ids])?);
         let run = self.model.forward(&source, &input, Some(&mut Rng::seed_from_u64(seed)));
         let (encoder, decoder) = (&run.encoder, &run.decoder);
         let mut sites = of_stack(Component::Encoder, &encoder.embedding_mask, &encoder.rnn);
-        sites.extend(of_stack(Component::Decoder, &decoder.embedding_mask, &decoder.rnn));
-        let kept = kept(&decoder.output_mask, decoder.output.dim());
+        sites.extend(of_stack(
+            Component::Decoder,
+            &decoder.recurrence.embedding_mask,
+            &decoder.recurrence.rnn,
+        ));
+        let kept = kept(&decoder.head.output_mask, decoder.head.output.dim());
         sites.push(SiteMask { site: DropoutSite::Output, kept });
         let p = self.model.config().dropout;
         Ok(DropoutMasks { p, scale: 1.0 / (1.0 - p), sites })

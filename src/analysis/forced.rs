@@ -5,10 +5,9 @@ use ndarray::{Array2, ArrayView2};
 use crate::batch::Sequences;
 use crate::checkpoint::Checkpoint;
 use crate::error::Error;
-use crate::nn::functional::log_sum_exp;
-use crate::search::longest_output;
+use crate::nn::functional::log_probability;
+use crate::search::LONGEST_OUTPUT;
 use crate::seq2seq::{Seq2Seq, Seq2SeqRun};
-use crate::tokens::{MAX_SOURCE_TOKENS, START};
 
 /// The most numbers that the arrays of one batch may come to together, roughly: 16 MB.
 const MOST_NUMBERS: usize = 1 << 22;
@@ -18,7 +17,7 @@ pub(super) struct Forced<'a> {
     pub model: &'a Seq2Seq,
     /// The output.
     pub ids: &'a [usize],
-    /// What the decoder reads: [`START`], then the output but for its last token.
+    /// What the decoder reads: the start token, then the output but for its last token.
     input: Vec<usize>,
 }
 
@@ -29,14 +28,10 @@ impl<'a> Forced<'a> {
     /// [`Error::SequenceLength`] for no source, [`Error::Request`] for no or too long an output,
     /// [`Error::TokenOutOfRange`] for an id that a vocabulary does not have.
     pub fn new(model: &'a Seq2Seq, source: &[usize], ids: &'a [usize]) -> Result<Self, Error> {
-        let limit = longest_output(MAX_SOURCE_TOKENS);
-        if !(1..=limit).contains(&ids.len()) {
-            let (expected, found) = (format!("from 1 to {limit} of them"), ids.len().to_string());
-            return Err(Error::Request { what: "output ids".to_string(), expected, found });
-        }
+        ensure_length(ids)?;
         Sequences::new(&[source])?.check(model.config().n_src_words)?;
         Sequences::new(&[ids])?.check(model.config().n_tgt_words)?;
-        let input = [&[START], &ids[..ids.len() - 1]].concat();
+        let input = [&[model.config().special_ids.start], &ids[..ids.len() - 1]].concat();
         Ok(Self { model, ids, input })
     }
 
@@ -51,8 +46,8 @@ impl<'a> Forced<'a> {
         let tgt = self.ids.len();
         Array2::from_shape_fn((logits.nrows() / tgt, tgt), |(sentence, step)| {
             let row = logits.row(sentence * tgt + step);
-            let of_all = row.as_slice().map_or_else(|| log_sum_exp(&row.to_vec()), log_sum_exp);
-            row[self.ids[step]] - of_all
+            let id = self.ids[step];
+            row.as_slice().map_or_else(|| log_probability(&row.to_vec(), id), |row| log_probability(row, id))
         })
     }
 
@@ -62,25 +57,35 @@ impl<'a> Forced<'a> {
     }
 }
 
+fn ensure_length(ids: &[usize]) -> Result<(), Error> {
+    if (1..=LONGEST_OUTPUT).contains(&ids.len()) {
+        return Ok(());
+    }
+    let (expected, found) = (format!("from 1 to {LONGEST_OUTPUT} of them"), ids.len().to_string());
+    Err(Error::Request { what: "output ids".to_string(), expected, found })
+}
+
 impl Checkpoint {
     /// The tokens of `text` as a batch of one.
     ///
     /// # Errors
     /// [`Error::EmptyInput`] and [`Error::InputTooLong`].
     pub(super) fn source_of(&self, text: &str) -> Result<Sequences, Error> {
-        let ids: Vec<usize> = self.metadata.source_tokens(text)?.iter().map(|token| token.id).collect();
+        let ids = self.metadata.source_ids(text)?;
         Sequences::new(&[ids])
     }
 
-    /// What the decoder reads to emit the outputs `ids`: [`START`], then each output but its last token.
+    /// What the decoder reads to emit the outputs `ids`: the start token, then each output but its last token.
     ///
     /// # Errors
-    /// [`Error::SequenceLength`] for an output without tokens, [`Error::TokenOutOfRange`] for an unknown id.
+    /// [`Error::Request`] for an output without tokens or with too many, [`Error::TokenOutOfRange`] for an unknown id.
     pub(super) fn input_for(&self, outputs: &[impl AsRef<[usize]>]) -> Result<Sequences, Error> {
+        outputs.iter().try_for_each(|ids| ensure_length(ids.as_ref()))?;
+        let start = self.metadata.model.special_ids.start;
         let shifted: Vec<Vec<usize>> = outputs
             .iter()
             .map(|ids| {
-                std::iter::once(START).chain(ids.as_ref().iter().copied()).take(ids.as_ref().len()).collect()
+                std::iter::once(start).chain(ids.as_ref().iter().copied()).take(ids.as_ref().len()).collect()
             })
             .collect();
         let input = Sequences::new(&shifted)?;

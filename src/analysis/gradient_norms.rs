@@ -9,7 +9,7 @@ use ndarray::{Array2, s};
 use crate::batch::Sequences;
 use crate::error::Error;
 use crate::nn::RnnType;
-use crate::nn::direction::{Direction as Layer, DirectionRun};
+use crate::nn::direction::{DirectedLayer, DirectionRun};
 use crate::nn::functional::tanh;
 use crate::nn::layout::{flat_mut, product};
 use crate::nn::through_time::StepGradients;
@@ -88,7 +88,7 @@ fn unknown(option: &'static str, expected: String, found: impl ToString) -> Erro
 }
 
 /// ‖∂h_T/∂h_t‖ and ‖∂h_T/∂x_t‖.
-fn of_hidden(layer: &Layer, run: &DirectionRun, order: &[usize]) -> (Vec<f64>, Vec<f64>) {
+fn of_hidden(layer: &DirectedLayer, run: &DirectionRun, order: &[usize]) -> (Vec<f64>, Vec<f64>) {
     let (mut hidden, mut input) = (vec![0.0; run.hidden.nrows()], vec![0.0; run.hidden.nrows()]);
     let mut jacobian = Jacobian::new(layer, run);
     jacobian.hidden.diag_mut().fill(1.0);
@@ -102,7 +102,7 @@ fn of_hidden(layer: &Layer, run: &DirectionRun, order: &[usize]) -> (Vec<f64>, V
 }
 
 /// ‖∂c_T/∂c_t‖.
-fn of_cell(layer: &Layer, run: &DirectionRun, order: &[usize]) -> Vec<f64> {
+fn of_cell(layer: &DirectedLayer, run: &DirectionRun, order: &[usize]) -> Vec<f64> {
     let units = layer.units();
     let mut norms = vec![0.0; run.hidden.nrows()];
     let mut jacobian = Jacobian::new(layer, run);
@@ -118,13 +118,11 @@ fn of_cell(layer: &Layer, run: &DirectionRun, order: &[usize]) -> Vec<f64> {
     norms
 }
 
-fn carry(layer: &Layer, run: &DirectionRun, order: &[usize]) -> Option<Vec<f64>> {
+fn carry(layer: &DirectedLayer, run: &DirectionRun, order: &[usize]) -> Option<Vec<f64>> {
     let units = layer.units();
-    // f is the second of LSTM's blocks, z the second of GRU's.
-    let kept = match layer.rnn_type {
-        RnnType::Rnn => return None,
-        RnnType::Gru | RnnType::Lstm => run.gates.slice(s![.., units..2 * units]),
-    };
+    let keeping = layer.rnn_type.keeping_gate()?;
+    let block = layer.rnn_type.gates().iter().position(|gate| *gate == keeping)?;
+    let kept = run.gates.slice(s![.., block * units..(block + 1) * units]);
     let mut norms = vec![0.0; run.hidden.nrows()];
     let mut product = vec![1.0_f64; units];
     for &token in order {
@@ -136,7 +134,7 @@ fn carry(layer: &Layer, run: &DirectionRun, order: &[usize]) -> Option<Vec<f64>>
 
 /// ∂(state at T)/∂(h_t, c_t) on its way from T to the first token: a row for each unit of the state at T.
 struct Jacobian<'a> {
-    layer: &'a Layer,
+    layer: &'a DirectedLayer,
     run: &'a DirectionRun,
     /// [units, units].
     hidden: Array2<f32>,
@@ -151,7 +149,7 @@ struct Jacobian<'a> {
 }
 
 impl<'a> Jacobian<'a> {
-    fn new(layer: &'a Layer, run: &'a DirectionRun) -> Self {
+    fn new(layer: &'a DirectedLayer, run: &'a DirectionRun) -> Self {
         let (units, width) = (layer.units(), run.gates.ncols());
         let recurrent = if layer.rnn_type == RnnType::Gru { width } else { 0 };
         let zeros = |columns| Array2::zeros((units, columns));

@@ -40,10 +40,10 @@ fn in_parts(
     let forced = Forced::new(model, source, ids)?;
     let run = forced.run(&[source])?;
     let of_context = context_gradients(&forced, &run); // [tgt, d_model]
-    let states = run.decoder.states.index_axis(Axis(0), 0); // [tgt, d_model]
+    let states = run.decoder.recurrence.states.index_axis(Axis(0), 0); // [tgt, d_model]
     let embedded = model.encoder.input_embedding.forward(source); // [src, d_model]
 
-    let attention = &model.decoder.attention;
+    let attention = &model.decoder.head.attention;
     // Its backward pass adds to the gradients of its parameters too; nobody reads them.
     let mut unread = attention.zeros_like();
     let mut norms = Array2::zeros((ids.len(), source.len()));
@@ -84,15 +84,18 @@ fn context_gradients(forced: &Forced, run: &Seq2SeqRun) -> Array2<f32> {
     let generator = forced.model.generator.as_ref();
     let weight = generator.map_or(&decoder.input_embedding.weight, |generator| &generator.weight);
     let mut of_output = product(of_logits.view(), weight.view());
-    if decoder.context_tanh {
-        of_output.zip_mut_with(&run.decoder.output, |grad, &output| *grad *= 1.0 - output * output);
+    if decoder.head.context_tanh {
+        of_output.zip_mut_with(&run.decoder.head.output, |grad, &output| *grad *= 1.0 - output * output);
     }
-    let of_context: ArrayView2<f32> = decoder.w_context.weight.slice(s![.., ..of_output.ncols()]);
+    let of_context: ArrayView2<f32> = decoder.head.w_context.weight.slice(s![.., ..of_output.ncols()]);
     product(of_output.view(), of_context)
 }
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::super::tests::model;
     use super::*;
 

@@ -12,6 +12,7 @@ pub mod occlusion;
 mod padding;
 mod place;
 mod provenance;
+pub mod sampling;
 mod terms;
 
 pub use dropout::{DropoutMasks, DropoutSite, SiteMask};
@@ -27,6 +28,7 @@ mod tests {
     use crate::config::ModelConfig;
     use crate::nn::{AttentionType, Rng, RnnType};
     use crate::seq2seq::Seq2Seq;
+    use crate::tokens::SpecialIds;
 
     /// An untrained model of 9 words on both sides.
     pub(super) fn model() -> Seq2Seq {
@@ -40,6 +42,8 @@ mod tests {
             rnn_type: RnnType::Lstm,
             attention: AttentionType::General,
             context_tanh: true,
+            recurrent_bias: true,
+            special_ids: SpecialIds::default(),
             generator_bias: false,
             tied_embeddings: false,
             dropout: 0.0,

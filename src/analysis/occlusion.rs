@@ -57,6 +57,9 @@ fn without(source: &[usize], position: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
     use super::super::tests::model;
     use super::*;
 

@@ -18,7 +18,7 @@ pub const MOST_TEXTS: usize = 5;
 /// Some texts as one batch. `longest` is the number of tokens of the longest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PaddedBatch {
-    /// The padded tensor: [batch, longest], [`crate::tokens::PAD`] behind the end of each text.
+    /// The padded tensor: [batch, longest], the id of the source's padding behind the end of each text.
     pub ids: Array2<usize>,
     /// Tokens of each text.
     pub lengths: Vec<usize>,
@@ -51,7 +51,8 @@ pub struct PaddedSentence {
 pub struct Reading {
     /// What greedy search finds.
     pub output: String,
-    /// Attention weights while the decoder emits what greedy search finds for the text alone: [tgt, longest].
+    /// Attention weights while the decoder emits what greedy search finds for the text alone: [tgt, longest], or [tgt, 0] without
+    /// attention.
     pub weights: Array2<f32>,
     /// ln p of each token of that output: `[tgt]`.
     pub log_probabilities: Vec<f32>,
@@ -119,7 +120,9 @@ impl Checkpoint {
         }
         let packed = self.encoded(&batch);
         // With padding as tokens no text is shorter than another, and packing does nothing.
-        let padded: Vec<Vec<usize>> = batch.ids().rows().into_iter().map(|row| row.to_vec()).collect();
+        let padding = self.metadata.model.special_ids.padding;
+        let mut padded = sources.clone();
+        padded.iter_mut().for_each(|source| source.resize(longest, padding));
         let unpacked = self.encoded(&Sequences::new(&padded)?);
         let everything = vec![longest; sources.len()];
         let batched = self.observed(packed.view(), lengths, lengths, &targets)?;
@@ -137,7 +140,7 @@ impl Checkpoint {
             }
         });
         Ok(PaddedBatch {
-            ids: batch.ids().clone(),
+            ids: Array2::from_shape_fn((padded.len(), longest), |(text, token)| padded[text][token]),
             lengths: lengths.to_vec(),
             batch_sizes: (0..packing.steps()).map(|step| packing.batch_size(step)).collect(),
             packed: packing.positions().collect(),
@@ -169,16 +172,16 @@ impl Checkpoint {
         targets: &[Vec<usize>],
     ) -> Result<Vec<Observed>, Error> {
         let run = self.model.decoder.forward(&self.input_for(targets)?, memory, attended, None);
-        let mut log_probabilities = self.model.logits(run.output.view()); // [batch·tgt, words]
+        let mut log_probabilities = self.model.logits(run.head.output.view()); // [batch·tgt, words]
         log_probabilities.rows_mut().into_iter().for_each(log_softmax_in_place);
-        let padded = run.packing.padded();
+        let padded = run.recurrence.packing.padded();
         let of_sentence = |(index, target): (usize, &Vec<usize>)| {
             let (length, first) = (lengths[index], index * padded);
             let of_token = |(step, &id): (usize, &usize)| log_probabilities[(first + step, id)];
             Observed {
                 output: self.greedy(memory.slice(s![index, ..attended[index], ..]), length),
                 memory: memory.slice(s![index, ..length, ..]).to_owned(),
-                weights: run.attention.weights.slice(s![index, ..target.len(), ..]).to_owned(),
+                weights: run.head.attention.weights.slice(s![index, ..target.len(), ..]).to_owned(),
                 log_probabilities: target.iter().enumerate().map(of_token).collect(),
             }
         };
@@ -187,7 +190,8 @@ impl Checkpoint {
 
     fn reading(&self, observed: &Observed, alone: &Observed, longest: usize) -> Reading {
         let (tgt, src) = observed.weights.dim();
-        let mut weights = Array2::zeros((tgt, longest));
+        // Without attention there are no columns at all.
+        let mut weights = Array2::zeros((tgt, if src == 0 { 0 } else { longest }));
         weights.slice_mut(s![.., ..src]).assign(&observed.weights);
         let rows = observed.memory.rows().into_iter().zip(alone.memory.rows());
         Reading {

@@ -6,7 +6,6 @@ use super::place::Place;
 use crate::checkpoint::Checkpoint;
 use crate::error::Error;
 use crate::nn::layout::product;
-use crate::nn::{RnnType, gru, lstm};
 use crate::trace::Component;
 
 /// The terms of every gate of one layer and direction, before σ or tanh. The columns are blocks of units in the order of
@@ -37,8 +36,8 @@ impl Checkpoint {
     /// decoder.
     ///
     /// # Errors
-    /// [`Error::EmptyInput`] and [`Error::InputTooLong`]; of the decoder, [`Error::SequenceLength`] for no ids and
-    /// [`Error::TokenOutOfRange`] for an unknown one; [`Error::Request`] where there is no such place.
+    /// [`Error::EmptyInput`] and [`Error::InputTooLong`]; of the decoder, [`Error::Request`] for no ids or too many
+    /// and [`Error::TokenOutOfRange`] for an unknown one; [`Error::Request`] where there is no such place.
     pub fn terms(&self, text: &str, ids: &[usize], place: Place) -> Result<Terms, Error> {
         let source = self.source_of(text)?;
         let (encoder, decoder) = (&self.model.encoder, &self.model.decoder);
@@ -48,17 +47,13 @@ impl Checkpoint {
             Component::Decoder => {
                 let lengths = source.packing().lengths();
                 let run = decoder.forward(&self.input_for(&[ids])?, read.memory.view(), lengths, None);
-                (&decoder.rnn, run.rnn)
+                (&decoder.rnn, run.recurrence.rnn)
             }
         };
         let (layer, k) = place.indices(stack)?;
         let (direction, run) = (&stack.layers[layer][k], &run.layers[layer]);
         Ok(Terms {
-            gates: match direction.rnn_type {
-                RnnType::Rnn => &["h"],
-                RnnType::Gru => &gru::GATES,
-                RnnType::Lstm => &lstm::GATES,
-            },
+            gates: direction.rnn_type.block_names(),
             input: product(run.input.view(), direction.weight_ih.t()),
             recurrent: product(run.directions[k].previous_hidden.view(), direction.weight_hh.t()),
             bias: direction.bias_ih.clone(),

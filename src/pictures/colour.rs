@@ -3,13 +3,14 @@
 //! Lightness changes evenly along every scale, so that each reads in grey and with any colour blindness;
 //! the diverging scale goes from blue to orange, which the common forms of colour blindness tell apart.
 
-use wasm_bindgen::prelude::*;
-
 /// A colour in OKLab: lightness in [0, 1], from green (negative) to red, from blue (negative) to yellow.
 type Lab = [f32; 3];
 
+/// Colours that a scale is cut into.
+pub const SHADES: usize = 256;
+
 /// What a number means, and with that its colours.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scale {
     /// Attention weights, from 0 up.
     Attention,
@@ -20,13 +21,13 @@ pub enum Scale {
 }
 
 impl Scale {
-    /// By its name in JavaScript.
-    pub fn named(name: &str) -> Result<Self, JsError> {
+    /// By its name in JavaScript: `attention`, `gate` or `signed`.
+    pub fn named(name: &str) -> Option<Self> {
         match name {
-            "attention" => Ok(Self::Attention),
-            "gate" => Ok(Self::Gate),
-            "signed" => Ok(Self::Signed),
-            _ => Err(JsError::new(&format!("scale: expected attention, gate or signed, found {name}"))),
+            "attention" => Some(Self::Attention),
+            "gate" => Some(Self::Gate),
+            "signed" => Some(Self::Signed),
+            _ => None,
         }
     }
 
@@ -56,6 +57,11 @@ impl Scale {
             Self::Signed => (value / limit + 1.0) / 2.0,
         };
         position.clamp(0.0, 1.0)
+    }
+
+    /// Which of the [`SHADES`] has the colour of `value`, which is no NaN.
+    pub fn shade(self, value: f32, limit: f32) -> usize {
+        (self.position(value, limit) * (SHADES - 1) as f32).round() as usize
     }
 
     /// `count` evenly spaced colours in sRGB.
@@ -104,11 +110,13 @@ fn srgb(lab: Lab) -> [u8; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test;
 
     const SCALES: [Scale; 3] = [Scale::Attention, Scale::Gate, Scale::Signed];
 
-    #[wasm_bindgen_test]
+    #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+    #[cfg_attr(not(target_arch = "wasm32"), test)]
     fn every_colour_can_be_shown_as_it_was_meant() {
         for scale in SCALES {
             for dark in [false, true] {
@@ -126,7 +134,8 @@ mod tests {
         }
     }
 
-    #[wasm_bindgen_test]
+    #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+    #[cfg_attr(not(target_arch = "wasm32"), test)]
     fn lightness_changes_evenly() {
         for dark in [false, true] {
             for scale in [Scale::Attention, Scale::Gate] {
@@ -138,7 +147,8 @@ mod tests {
         }
     }
 
-    #[wasm_bindgen_test]
+    #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test)]
+    #[cfg_attr(not(target_arch = "wasm32"), test)]
     fn the_ends_and_the_middle_of_a_scale_stand_where_they_belong() {
         assert_eq!([0.0, 0.5, 2.0].map(|value| Scale::Attention.position(value, 1.0)), [0.0, 0.5, 1.0]);
         assert_eq!([-1.0, 0.0, 1.0].map(|value| Scale::Signed.position(value, 1.0)), [0.0, 0.5, 1.0]);

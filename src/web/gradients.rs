@@ -12,6 +12,8 @@ use crate::analysis::correlation::{Correlation, RowCorrelations, row_correlation
 use crate::analysis::gradient_norms::{GradientNorms, gradient_norms};
 use crate::analysis::input_gradients::{InputGradients, input_gradients};
 use crate::analysis::occlusion::{Occlusion, occlusion};
+use crate::seq2seq::Seq2Seq;
+use crate::training::{Purpose, generator};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -42,8 +44,8 @@ export interface RankCorrelation {
 #[wasm_bindgen]
 impl Study {
     /// How far back a layer of the encoder remembers: derivatives of its state after the token `last`, by default
-    /// the last one in the direction's order of reading. Throws an `Error` for text, a layer, a direction or a token
-    /// that there is not.
+    /// the last one in the direction's order of reading. With a seed they are those of the model as a training with that
+    /// seed begins. Throws an `Error` for text, a layer, a direction or a token that there is not.
     #[wasm_bindgen(js_name = gradientNorms, unchecked_return_type = "GradientNorms")]
     pub fn gradient_norms(
         &self,
@@ -51,11 +53,20 @@ impl Study {
         layer: u32,
         #[wasm_bindgen(unchecked_param_type = "\"forward\" | \"backward\"")] direction: &str,
         last: Option<u32>,
+        #[wasm_bindgen(js_name = initialSeed)] initial_seed: Option<u32>,
     ) -> Result<JsValue, JsError> {
         let direction = direction_of(direction)?;
         let source = self.source_ids(text)?;
         let last = last.map(|last| last as usize);
-        let model = &self.checkpoint.model;
+        let trained = &self.checkpoint.model;
+        let initial = match initial_seed {
+            Some(seed) => Some(Seq2Seq::new(
+                trained.config().clone(),
+                &mut generator(seed.into(), Purpose::Initialisation, 0, 0),
+            )?),
+            None => None,
+        };
+        let model = initial.as_ref().unwrap_or(trained);
         let GradientNorms { last, input, hidden, cell, carry } =
             gradient_norms(model, &source, layer as usize, direction, last)?;
         let or_null = |norms: Option<Vec<f64>>| norms.map_or(JsValue::NULL, |norms| doubles(&norms));
@@ -100,7 +111,7 @@ impl Study {
     }
 
     fn source_ids(&self, text: &str) -> Result<Vec<usize>, JsError> {
-        Ok(self.checkpoint.metadata.source_tokens(text)?.into_iter().map(|token| token.id).collect())
+        Ok(self.checkpoint.metadata.source_ids(text)?)
     }
 }
 

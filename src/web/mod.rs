@@ -2,23 +2,28 @@
 //!
 //! The only code that names a browser type. It translates and paints; it computes nothing about the model.
 //!
-//! It is built twice, each time with one of the features: `page` runs and paints at every key press, `analysis` answers
-//! questions about one text and is fetched when the first is asked.
+//! It is built four times, each time with one of the features: `page` runs and paints at every key press, `analysis`
+//! answers questions about one text and is fetched when the first is asked, `pictures` draws what a reader saves, `import`
+//! reads models that a reader has trained.
 
 #[cfg(feature = "analysis")]
 mod analysis;
 #[cfg(feature = "page")]
 mod beam_tree;
-#[cfg(feature = "page")]
-mod colour;
 #[cfg(feature = "analysis")]
 mod gradients;
+#[cfg(feature = "import")]
+mod import;
 #[cfg(feature = "page")]
 mod model;
 #[cfg(feature = "page")]
 mod options;
 #[cfg(feature = "page")]
 mod paint;
+#[cfg(feature = "pictures")]
+mod pictures;
+#[cfg(feature = "analysis")]
+mod sampling;
 #[cfg(feature = "analysis")]
 mod study;
 #[cfg(feature = "analysis")]
@@ -30,10 +35,14 @@ mod trace;
 pub use analysis::{gru_memory_parts, lstm_memory_parts};
 #[cfg(feature = "analysis")]
 pub use gradients::rank_correlation;
+#[cfg(feature = "import")]
+pub use import::Import;
 #[cfg(feature = "page")]
 pub use model::Model;
 #[cfg(feature = "page")]
 pub use paint::{paint_matrix, scale_stops};
+#[cfg(feature = "pictures")]
+pub use pictures::{gates_svg, map_svg, shades};
 #[cfg(feature = "analysis")]
 pub use study::Study;
 
@@ -62,7 +71,7 @@ export interface Signal { name: string; values: Tensor }
 export interface Layer { layer: number; direction: "forward" | "backward"; signals: Signal[] }
 /** A token that could have been emitted at a step, with ln p. */
 export interface Candidate { id: number; text: string; logProbability: number }
-/** What one run observed; `scores` and `weights` are [target, source], `context` is [target, dModel]. */
+/** What one run observed; `scores` and `weights` are [target, source], without attention [target, 0]; `context` is [target, dModel]. */
 export interface Trace {
     input: string; output: string; complete: boolean;
     source: Token[]; target: Token[];
@@ -71,6 +80,8 @@ export interface Trace {
     candidates: Candidate[][];
     logProbabilities: number[]; logProbability: number;
     timings: { encode: number; decode: number };
+    /** Of a date: a year that the models do not know, or no day of the calendar, was typed or written. */
+    note: "unknownYear" | "noSuchDay" | null;
 }
 /** An output without its trace. */
 export interface Output { output: string; ids: number[]; complete: boolean }
@@ -78,7 +89,7 @@ export interface Output { output: string; ids: number[]; complete: boolean }
 export interface ModelInfo {
     task: string;
     rnnType: "lstm" | "gru" | "rnn";
-    attention: "dot" | "general" | "concat" | "concat_without_tanh";
+    attention: "dot" | "general" | "concat" | "concat_without_tanh" | "none";
     dModel: number; encoderLayers: number; decoderLayers: number; bidirectional: boolean;
     parameters: number;
     quality: Record<string, number>;

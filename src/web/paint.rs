@@ -4,12 +4,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, ContextAttributes2d, HtmlCanvasElement, ImageData};
 
-use super::colour::Scale;
+use crate::pictures::{SHADES, Scale};
 
 /// The longest side of a canvas that every current browser accepts.
 const LONGEST_SIDE: u32 = 16_384;
-/// Colours that a scale is cut into.
-const SHADES: usize = 256;
 
 /// Paints `data` [rows, columns], row-major, one rectangle a number, and sizes the canvas to fit. With `room` its sides are
 /// the next multiples of that, so that pictures of about the same size need no new canvas, which takes longer than to
@@ -33,7 +31,7 @@ pub fn paint_matrix(
     gap: u32,
     room: Option<u32>,
 ) -> Result<(), JsError> {
-    let scale = Scale::named(scale)?;
+    let scale = scale_named(scale)?;
     if data.len() as u64 != u64::from(rows) * u64::from(columns) {
         let found = data.len();
         return Err(JsError::new(&format!("expected {rows} × {columns} numbers, found {found}")));
@@ -57,8 +55,7 @@ pub fn paint_matrix(
             if value.is_nan() {
                 continue;
             }
-            let shade = (scale.position(value, limit) * (SHADES - 1) as f32).round() as usize;
-            let [red, green, blue] = colours[shade];
+            let [red, green, blue] = colours[scale.shade(value, limit)];
             let painted = cell_width.saturating_sub(gap) as usize;
             for pixel in cell.chunks_exact_mut(4).take(painted) {
                 pixel.copy_from_slice(&[red, green, blue, 255]);
@@ -99,8 +96,13 @@ pub fn scale_stops(
     dark: bool,
     count: u32,
 ) -> Result<Vec<String>, JsError> {
-    let colours = Scale::named(scale)?.colours(dark, count.min(SHADES as u32) as usize);
+    let colours = scale_named(scale)?.colours(dark, count.min(SHADES as u32) as usize);
     Ok(colours.iter().map(|[red, green, blue]| format!("rgb({red} {green} {blue})")).collect())
+}
+
+fn scale_named(name: &str) -> Result<Scale, JsError> {
+    Scale::named(name)
+        .ok_or_else(|| JsError::new(&format!("scale: expected attention, gate or signed, found {name}")))
 }
 
 fn refused(reason: JsValue) -> JsError {

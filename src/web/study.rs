@@ -12,9 +12,11 @@ pub struct Study {
 
 #[wasm_bindgen]
 impl Study {
-    /// Reads a `.safetensors` checkpoint. Throws an `Error` that says what is wrong with the bytes.
+    /// Reads a `.safetensors` checkpoint: the file of a single model, or of a trunk with that of a head beside it. Throws an
+    /// `Error` that says what is wrong with the bytes.
     #[wasm_bindgen(constructor)]
-    pub fn new(bytes: &[u8]) -> Result<Study, JsError> {
-        Ok(Self { checkpoint: Checkpoint::from_bytes(bytes)? })
+    pub fn new(bytes: &[u8], head: Option<Vec<u8>>) -> Result<Study, JsError> {
+        let files: Vec<&[u8]> = std::iter::once(bytes).chain(head.as_deref()).collect();
+        Ok(Self { checkpoint: Checkpoint::from_files(&files)? })
     }
 }

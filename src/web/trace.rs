@@ -6,7 +6,9 @@ use serde::Serialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
-use crate::tokens::{Token, UNKNOWN};
+use crate::checkpoint::Metadata;
+use crate::tasks::dates::{self, Note};
+use crate::tokens::Token;
 use crate::trace::{Candidate, Direction, LayerTrace, Timings, Trace};
 
 #[derive(Serialize)]
@@ -21,6 +23,7 @@ struct TraceRecord<'a> {
     log_probabilities: &'a [f32],
     log_probability: f32,
     timings: TimingsRecord,
+    note: Option<Note>,
 }
 
 #[derive(Serialize)]
@@ -46,19 +49,20 @@ struct TimingsRecord {
     decode: f64,
 }
 
-/// The whole trace. All tensors are copied out of the module's memory into one buffer: `room` where that is large enough.
-pub fn to_js(trace: &Trace, room: Option<ArrayBuffer>) -> Result<JsValue, JsError> {
+/// The whole trace of a model. All tensors are copied out of the module's memory into one buffer: `room` where that is large enough.
+pub fn to_js(trace: &Trace, metadata: &Metadata, room: Option<ArrayBuffer>) -> Result<JsValue, JsError> {
     let Timings { encode, decode } = trace.timings;
     let record = TraceRecord {
         input: &trace.input,
         output: &trace.output,
         complete: trace.complete,
-        source: token_records(&trace.source, &trace.input),
-        target: token_records(&trace.target, &trace.output),
+        source: token_records(&trace.source, &trace.input, metadata.source.unknown()),
+        target: token_records(&trace.target, &trace.output, metadata.target.unknown()),
         candidates: trace.candidates.iter().map(|step| step.iter().map(candidate_record).collect()).collect(),
         log_probabilities: &trace.log_probabilities,
         log_probability: trace.log_probability(),
         timings: TimingsRecord { encode, decode },
+        note: if metadata.task == dates::TASK { Note::of(&trace.input, &trace.output) } else { None },
     };
     let object = record.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
     let mut numbers = Numbers::of(trace, room);
@@ -73,16 +77,17 @@ pub fn to_js(trace: &Trace, room: Option<ArrayBuffer>) -> Result<JsValue, JsErro
 }
 
 /// Spans in bytes become spans in UTF-16 units, in which JavaScript counts.
-fn token_records<'a>(tokens: &'a [Token], text: &str) -> Vec<TokenRecord<'a>> {
+fn token_records<'a>(tokens: &'a [Token], text: &str, unknown: usize) -> Vec<TokenRecord<'a>> {
+    // Tokens begin in order, but two pieces of one typed character, as of œ, cover the same.
     let mut units = 0;
     let mut byte = 0;
     tokens
         .iter()
         .map(|token| {
             let start = units + utf16_length(text, byte, token.span.start);
-            units = start + utf16_length(text, token.span.start, token.span.end);
-            byte = token.span.end;
-            TokenRecord { id: token.id, text: &token.text, start, end: units, known: token.id != UNKNOWN }
+            let end = start + utf16_length(text, token.span.start, token.span.end);
+            (byte, units) = (token.span.start, start);
+            TokenRecord { id: token.id, text: &token.text, start, end, known: token.id != unknown }
         })
         .collect()
 }
