@@ -27,8 +27,8 @@ export function choice(name, label, options, chosen, onChoose) {
 /**
  * The bytes of a model that have arrived, of those that the manifest says it has.
  *
- * @param {import('./types.js').ModelState} model
- * @param {import('./strings.js').Strings} strings
+ * @param {import('../elements/types.js').ModelState} model
+ * @param {import('../words/strings.js').Strings} strings
  */
 export function progressOf(model, strings) {
   const total = Math.max(model.bytes, model.received);

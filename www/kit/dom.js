@@ -12,7 +12,7 @@ const NAMESPACES = /** @type {Record<string, string>} */ ({
 
 /**
  * Describes an element. Attributes are set as given, with these exceptions: `key` tells siblings apart, `style`
- * is a record of CSS properties, `value`, `checked` and `on…` are properties of the node, and
+ * is a record of CSS properties, `value` and `checked` of what a reader edits and `on…` are properties of the node, and
  * `after: [callback, ...dependencies]` calls back with the node whenever a dependency has changed. A text child
  * always becomes text, never markup.
  *
@@ -36,6 +36,10 @@ function flatten(children) {
 
 /** The property of a node that holds what it was last made equal to: asking the browser takes longer. */
 const DESCRIPTION = Symbol('description');
+
+/** Elements that the reader changes, and what of them. */
+const EDITED = ['input', 'textarea', 'select'];
+const EDITED_PROPERTIES = ['value', 'checked'];
 
 /** @type {Map<any, Element>} */
 const NO_NODES = new Map();
@@ -62,13 +66,25 @@ function patchChildren(parent, children) {
     if (child === null || child === undefined || child === false) continue;
     const node = place(parent, cursor, child, keyed);
     if (node === cursor) cursor = cursor.nextSibling;
-    else parent.insertBefore(node, cursor);
+    else insert(parent, node, cursor);
   }
   while (cursor) {
     const next = cursor.nextSibling;
     cursor.remove();
     cursor = next;
   }
+}
+
+/**
+ * Puts a node where it belongs. Where the browser can move one, it keeps focus and caret on the way.
+ *
+ * @param {ParentNode & Node} parent
+ * @param {ChildNode} node
+ * @param {ChildNode | null} before
+ */
+function insert(parent, node, before) {
+  if (node.parentNode === parent && 'moveBefore' in parent) /** @type {any} */ (parent).moveBefore(node, before);
+  else parent.insertBefore(node, before);
 }
 
 /** @param {Child} child */
@@ -82,13 +98,20 @@ function keyOf(child) {
 }
 
 /**
- * The nodes of `parent` by their keys. Those that none of `children` has are removed.
+ * The nodes of `parent` by their keys. Those that none of `children` has are removed. A key that stands twice is a
+ * mistake of the view: the second node takes the place of the first.
  *
  * @param {ParentNode} parent
  * @param {Child[]} children
  */
 function keyedNodes(parent, children) {
-  const keys = new Set(children.map(keyOf));
+  const keys = new Set();
+  for (const child of children) {
+    const key = keyOf(child);
+    if (key === undefined) continue;
+    if (keys.has(key)) console.error(`seqscope: the key ${JSON.stringify(key)} stands at two siblings`);
+    keys.add(key);
+  }
   /** @type {Map<any, Element>} */
   const keyed = new Map();
   for (let node = parent.firstElementChild, next; node; node = next) {
@@ -124,11 +147,15 @@ function place(parent, cursor, child, keyed) {
   const before = candidate?.[DESCRIPTION];
   // The very same description again: nothing below it has changed either.
   if (before === child) return candidate;
-  const fits = before !== undefined && before.tag === tag && before.attributes['key'] === key;
+  // An input of another type keeps what was typed in ways of its own.
+  const fits = before !== undefined && before.tag === tag && before.attributes['key'] === key
+    && before.attributes['type'] === attributes['type'];
   const node = fits ? candidate : create(parent, tag);
   node[DESCRIPTION] = child;
   apply(node, fits ? before.attributes : {}, attributes);
   patchChildren(node, children);
+  // Last: which values there are depends on the type and on the options.
+  if (EDITED.includes(tag)) applyEdited(node, fits ? before.attributes : {}, attributes);
   const { after } = attributes;
   if (after && !sameDependencies(after, fits ? before.attributes['after'] : undefined)) after[0](node);
   return node;
@@ -163,22 +190,36 @@ function apply(node, before, now) {
  * @param {any} before
  */
 function set(node, name, value, before) {
-  if (name === 'key' || name === 'after') return;
+  if (name === 'key' || name === 'after' || (EDITED_PROPERTIES.includes(name) && EDITED.includes(node.localName))) return;
   if (name === 'style') {
     for (const property in before) {
       if (!(property in (value ?? {}))) node.style.removeProperty(property);
     }
     for (const property in value) {
-      if (value[property] !== before?.[property]) node.style.setProperty(property, String(value[property]));
+      // Null takes a property away.
+      if (value[property] !== before?.[property]) node.style.setProperty(property, value[property] ?? '');
     }
-  } else if (name === 'value' || name === 'checked') {
-    // The reader changes these too, so what was set last says nothing about what is there.
-    if (node[name] !== value) node[name] = value;
   } else if (name.startsWith('on')) {
     if (!value !== !before) node[name] = value ? handle : null;
   } else if (value !== before) {
     if (value === undefined || value === null || value === false) node.removeAttribute(name);
     else node.setAttribute(name, value === true ? '' : String(value));
+  }
+}
+
+/**
+ * Sets what the reader changes too: what was set last says nothing about what is there.
+ *
+ * @param {any} node
+ * @param {Record<string, any>} before
+ * @param {Record<string, any>} now
+ */
+function applyEdited(node, before, now) {
+  for (const name of EDITED_PROPERTIES) {
+    if (name in now || name in before) {
+      const value = now[name] ?? (name === 'checked' ? false : '');
+      if (node[name] !== value) node[name] = value;
+    }
   }
 }
 

@@ -3,6 +3,8 @@
 
 /** The longest side of a canvas that every current browser accepts, in device pixels. */
 const LONGEST_SIDE = 16_384;
+/** The most pixels of a canvas that every current browser accepts; phones have the least. */
+const MOST_PIXELS = 16_777_216;
 
 /** Sides of canvases are multiples of it, in device pixels. */
 export const CANVAS_ROOM = 320;
@@ -39,6 +41,18 @@ const SLANTED_ROOM = 18;
  */
 export function roomy(side) {
   return Math.min(Math.ceil(side / CANVAS_ROOM) * CANVAS_ROOM, LONGEST_SIDE);
+}
+
+/**
+ * The height of a row, so that all of them are on a canvas that every browser accepts.
+ *
+ * @param {number} height wanted, in device pixels
+ * @param {number} rows
+ * @param {number} width of the picture, in device pixels
+ */
+export function fittingHeight(height, rows, width) {
+  const tallest = Math.min(LONGEST_SIDE, Math.floor(MOST_PIXELS / roomy(width) / CANVAS_ROOM) * CANVAS_ROOM);
+  return Math.max(1, Math.min(height, Math.floor(tallest / rows)));
 }
 
 /**
@@ -107,6 +121,17 @@ export function columnWidth({ field, ratio }, columns, slanted = false) {
   const [narrowest = 0, widest = 0] = slanted ? SLANTED_COLUMN : CHARACTER_COLUMN;
   const wanted = Math.min(Math.max(field / columns, narrowest), widest);
   return Math.max(1, Math.min(Math.floor(wanted * ratio), Math.floor(LONGEST_SIDE / columns)));
+}
+
+/**
+ * Whether so many columns have room without scrolling.
+ *
+ * @param {Room} room
+ * @param {number} columns
+ * @param {boolean} slanted
+ */
+export function hasRoom({ field }, columns, slanted) {
+  return columns * ((slanted ? SLANTED_COLUMN : CHARACTER_COLUMN)[0] ?? 0) <= field;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Paints canvases that are in sight or near it. What is further away waits until it comes near, as the newest picture
 // only: two layers of gates are many pixels, and nobody types and looks at all of them at once.
 
-/** @typedef {import('./types.js').Picture} Picture */
+/** @typedef {import('../elements/types.js').Picture} Picture */
 
 /** How near, in CSS pixels. */
 const NEAR = 300;
@@ -14,7 +14,7 @@ export class Painter {
   #waiting = new Map();
   #observer = new IntersectionObserver((entries) => this.#moved(entries), { rootMargin: `${NEAR}px` });
 
-  /** @param {import('./types.js').Paint} paint */
+  /** @param {import('../elements/types.js').Paint} paint */
   constructor(paint) {
     this.#paint = paint;
   }
@@ -24,6 +24,8 @@ export class Painter {
    * @param {Picture} picture
    */
   show(canvas, picture) {
+    // For what saves it.
+    /** @type {any} */ (canvas).picture = picture;
     if (this.#near.has(canvas)) {
       this.#paint(canvas, picture);
       return;

@@ -3,24 +3,24 @@
 import { CANVAS_ROOM } from './geometry.js';
 import { Painter } from './painter.js';
 
-/** @typedef {import('./types.js').Picture} Picture */
-/** @typedef {import('./types.js').Scale} Scale */
+/** @typedef {import('../elements/types.js').Picture} Picture */
+/** @typedef {import('../elements/types.js').Scale} Scale */
 
 /** Colours of a legend, from one end of its scale to the other. */
 const STOPS = 9;
 
 export class Palette {
-  /** @type {import('./types.js').Engine | null} null until it has started; nothing is painted before */
+  /** @type {import('../elements/types.js').Engine | null} null until it has started; nothing is painted before */
   engine = null;
   dark = false;
-  /** Why a picture could not be painted; empty as long as all could. */
-  failure = '';
   #onFailure;
+  /** Why pictures could not be painted. @type {Map<HTMLCanvasElement, string>} */
+  #failures = new Map();
   /** @type {Map<string, string[]>} */
   #knownStops = new Map();
   #painter = new Painter((canvas, picture) => this.#paint(canvas, picture));
 
-  /** @param {() => void} onFailure */
+  /** @param {() => void} onFailure {@link failure} is another one now */
   constructor(onFailure) {
     this.#onFailure = onFailure;
   }
@@ -53,14 +53,24 @@ export class Palette {
     return stops;
   }
 
-  /** @type {import('./types.js').Paint} */
+  /** Why a picture that is shown could not be painted; empty as long as all could. */
+  get failure() {
+    return [...this.#failures].find(([canvas]) => canvas.isConnected)?.[1] ?? '';
+  }
+
+  /** @type {import('../elements/types.js').Paint} */
   #paint(canvas, { data, rows, columns, scale, limit, cellWidth, cellHeight, gap }) {
+    const before = this.failure;
     try {
       this.engine?.paintMatrix(
         canvas, data, rows, columns, scale, limit, this.dark, cellWidth, cellHeight, gap, CANVAS_ROOM);
+      this.#failures.delete(canvas);
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
-      this.#onFailure();
+      this.#failures.set(canvas, error instanceof Error ? error.message : String(error));
     }
+    for (const failed of this.#failures.keys()) {
+      if (!failed.isConnected) this.#failures.delete(failed);
+    }
+    if (this.failure !== before) this.#onFailure();
   }
 }

@@ -1,9 +1,9 @@
 // The numbers of one unit of a recurrent layer at one step, as a trace and the terms of its gates hold them.
 
-import { sizeOf, valueAt } from '../matrix.js';
+import { sizeOf, valueAt } from './matrix.js';
 
-/** @typedef {import('../types.js').Layer} Layer */
-/** @typedef {import('../types.js').Tensor} Tensor */
+/** @typedef {import('../elements/types.js').Layer} Layer */
+/** @typedef {import('../elements/types.js').Tensor} Tensor */
 /** @typedef {'lstm' | 'gru' | 'rnn'} CellKind */
 
 /**

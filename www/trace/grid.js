@@ -1,13 +1,13 @@
 // An attention map by characters, by the pieces that the model reads and writes, or by words. A word gets what its
 // source pieces get together, and gives what its target pieces give on average, so that rows still sum to 1.
 
-import { sizeOf, valueAt } from './matrix.js';
+import { attends, sizeOf, valueAt } from './matrix.js';
 
-/** @typedef {import('./types.js').Grid} Grid */
-/** @typedef {import('./types.js').GridToken} GridToken */
-/** @typedef {import('./types.js').GridUnit} GridUnit */
-/** @typedef {import('./types.js').Trace} Trace */
-/** @typedef {import('./types.js').Token} Token */
+/** @typedef {import('../elements/types.js').Grid} Grid */
+/** @typedef {import('../elements/types.js').GridToken} GridToken */
+/** @typedef {import('../elements/types.js').GridUnit} GridUnit */
+/** @typedef {import('../elements/types.js').Trace} Trace */
+/** @typedef {import('../elements/types.js').Token} Token */
 /** @typedef {'source' | 'target'} Side */
 
 const UNSPACED_SCRIPTS = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
@@ -56,6 +56,7 @@ function makeGrid(trace, unit) {
     source: wordsOf(source, trace.input, 'source').map(asWord),
     target: wordsOf(target, trace.output, 'target').map(asWord),
   };
+  if (!attends(trace)) return { unit, ...words, weights: trace.weights };
   return { unit, ...words, weights: merged(trace.weights, words.target, words.source) };
 }
 
@@ -107,7 +108,7 @@ function piecesOf(tokens, text) {
  * @param {Side} side
  * @returns {GridToken[]}
  */
-export function wordsOf(pieces, text, side) {
+function wordsOf(pieces, text, side) {
   /** @type {GridToken[]} */
   const words = [];
   for (const piece of pieces) {
@@ -145,10 +146,10 @@ function isSameWord(word, piece, text, side) {
 }
 
 /**
- * @param {import('./types.js').Tensor} weights [target, source]
+ * @param {import('../elements/types.js').Tensor} weights [target, source]
  * @param {GridToken[]} targets
  * @param {GridToken[]} sources
- * @returns {import('./types.js').Tensor}
+ * @returns {import('../elements/types.js').Tensor}
  */
 function merged(weights, targets, sources) {
   const { columns } = sizeOf(weights);
@@ -180,10 +181,10 @@ export function placeOf(tokens, piece) {
 /**
  * Where a cell of one map is in another map of the same trace: at the first piece that it stands for.
  *
- * @param {import('./types.js').Cell} cell
+ * @param {import('../elements/types.js').Cell} cell
  * @param {Grid} before
  * @param {Grid} now
- * @returns {import('./types.js').Cell | null} null for what the first map does not have
+ * @returns {import('../elements/types.js').Cell | null} null for what the first map does not have
  */
 export function movedCell(cell, before, now) {
   const target = placeOf(now.target, before.target[cell.target ?? -1]?.first ?? null);
@@ -192,7 +193,7 @@ export function movedCell(cell, before, now) {
 }
 
 /**
- * @param {import('./types.js').Steps} steps
+ * @param {import('../elements/types.js').Steps} steps
  * @param {number[]} logProbabilities of every step
  * @returns {number} ln p of all of the steps together
  */
@@ -206,4 +207,17 @@ export function logProbabilityOf({ first, last }, logProbabilities) {
  */
 export function range(first, last) {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+/**
+ * The cell of the maps that a raster cell is linked to: its step is part of a column or of a row.
+ *
+ * @param {Grid} grid
+ * @param {import('../elements/types.js').GatesView} view
+ * @param {number} step
+ * @returns {import('../elements/types.js').Cell}
+ */
+export function cellOfStep(grid, { component }, step) {
+  return component === 'encoder'
+    ? { target: null, source: placeOf(grid.source, step) } : { target: placeOf(grid.target, step), source: null };
 }

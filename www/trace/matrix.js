@@ -1,6 +1,6 @@
 // Row-major tensors with two axes.
 
-/** @typedef {import('./types.js').Tensor} Tensor */
+/** @typedef {import('../elements/types.js').Tensor} Tensor */
 
 /** @param {Tensor} tensor */
 export function sizeOf({ shape: [rows = 0, columns = 0] }) {
@@ -33,4 +33,13 @@ export function transposed(tensor) {
     turned.set(tensor.data, result);
   }
   return result;
+}
+
+/**
+ * Whether the model of a run, or of a map, attends: without attention its weights have no columns.
+ *
+ * @param {{ weights: import('../elements/types.js').Tensor }} run
+ */
+export function attends({ weights }) {
+  return sizeOf(weights).columns > 0;
 }

@@ -1,12 +1,12 @@
 // What the rows of a matrix have to do with each other.
 
-import { sizeOf, valueAt } from '../matrix.js';
+import { sizeOf, valueAt } from './matrix.js';
 import { derived } from './memo.js';
 
 /**
  * The largest difference between two numbers of the same column.
  *
- * @param {import('../types.js').Tensor} tensor
+ * @param {import('../elements/types.js').Tensor} tensor
  * @returns {number} 0 for less than two rows
  */
 export function largestDifference(tensor) {
@@ -23,8 +23,8 @@ export function largestDifference(tensor) {
  * Every row divided by its sum, so that rows of sizes can be compared with rows of weights; a row of zeros stays one.
  * The same tensor gives the same result again.
  *
- * @param {import('../types.js').Tensor} tensor of numbers that are not negative
- * @returns {import('../types.js').Tensor}
+ * @param {import('../elements/types.js').Tensor} tensor of numbers that are not negative
+ * @returns {import('../elements/types.js').Tensor}
  */
 export function rowShares(tensor) {
   return derived(tensor.data, 'row shares', () => {

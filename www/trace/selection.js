@@ -1,8 +1,8 @@
 // What is hovered and what is pinned, and how pointer and keyboard change it. Plain data in, plain data out.
 
-/** @typedef {import('./types.js').Selection} Selection */
-/** @typedef {import('./types.js').Cell} Cell */
-/** @typedef {import('./types.js').GateCell} GateCell */
+/** @typedef {import('../elements/types.js').Selection} Selection */
+/** @typedef {import('../elements/types.js').Cell} Cell */
+/** @typedef {import('../elements/types.js').GateCell} GateCell */
 /** @typedef {{ rows: number, columns: number }} Bounds */
 
 /** @type {Selection} */
@@ -99,6 +99,19 @@ export function moveTo(selection, cell) {
 }
 
 /**
+ * What all maps together have room for: a row or a column may be there in some of them only.
+ *
+ * @param {import('../elements/types.js').Grid[]} grids
+ * @returns {Bounds}
+ */
+export function boundsOf(grids) {
+  return {
+    rows: Math.max(0, ...grids.map((grid) => grid.target.length)),
+    columns: Math.max(0, ...grids.map((grid) => grid.source.length)),
+  };
+}
+
+/**
  * Drops what a new trace no longer has.
  *
  * @param {Selection} selection
@@ -108,14 +121,24 @@ export function moveTo(selection, cell) {
  */
 export function within(selection, { rows, columns }, { units, steps }) {
   const fits = (/** @type {Cell | null} */ cell) => cell !== null
-    && (cell.target ?? 0) < rows && (cell.source ?? 0) < columns;
+    && isOf(cell.target ?? 0, rows) && isOf(cell.source ?? 0, columns);
   const { hover, pinned, gate, unit } = selection;
   return {
     hover: fits(hover) ? hover : null,
     pinned: fits(pinned) ? pinned : null,
-    gate: gate && gate.unit < units && gate.step < steps ? gate : null,
-    unit: unit !== null && unit < units ? unit : null,
+    gate: gate && isOf(gate.unit, units) && isOf(gate.step, steps) ? gate : null,
+    unit: unit !== null && isOf(unit, units) ? unit : null,
   };
+}
+
+/**
+ * Whether there is such a place among `count`.
+ *
+ * @param {number} index
+ * @param {number} count
+ */
+function isOf(index, count) {
+  return Number.isInteger(index) && index >= 0 && index < count;
 }
 
 /**

@@ -1,10 +1,11 @@
 // How a token is labelled.
 
-import { h } from './dom.js';
+import { h } from '../kit/dom.js';
 
-/** @typedef {import('./types.js').Token} Token */
+/** @typedef {import('../elements/types.js').Token} Token */
 
-const GLYPHS = /** @type {Record<string, string>} */ ({
+/** What is drawn for characters that would not be seen. */
+export const GLYPHS = /** @type {Record<string, string>} */ ({
   ' ': '␣', '\t': '⇥', '\n': '↵', '\r': '↵', '\u00A0': '⍽', '\u3000': '□',
 });
 
@@ -20,7 +21,7 @@ export function glyphFor(text) {
   return undefined;
 }
 
-/** @type {WeakMap<Token, Map<string, import('./dom.js').Description>>} */
+/** @type {WeakMap<Token, Map<string, import('../kit/dom.js').Description>>} */
 const labels = new WeakMap();
 
 /**

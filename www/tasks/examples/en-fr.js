@@ -7,7 +7,7 @@ export const ENGLISH_TO_FRENCH = [
     look: {
       en: 'French puts most adjectives behind the noun. Follow “blue dress” and its French words: the diagonal of the '
         + 'map turns round there. “Little” is one of the few that stay in front.',
-      zh: '法语的形容词大多放在名词后面。看 blue dress 和对应的法语词：热图的对角线在这里掉了个头。little 属于少数仍在前面的形容词。',
+      zh: '法语的形容词大多放在名词后面。看 blue dress 和对应的法语词：热图的对角线在这里反了过来。little 属于少数仍在前面的形容词。',
     },
   },
   {

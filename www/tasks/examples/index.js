@@ -18,5 +18,5 @@ const EXAMPLES = {
 
 /** @param {string | null} task */
 export function examplesOf(task) {
-  return EXAMPLES[task ?? ''] ?? [];
+  return Object.entries(EXAMPLES).find(([name]) => name === task)?.[1] ?? [];
 }
