@@ -1,29 +1,30 @@
-// The worker that answers questions about a model. They take longer than a run, and no key waits for them here.
+// Answers questions about a model, in a worker or on the page's own thread.
 
-import { startAnalysis } from '../engine.js';
-import { answerRequests, buffersIn } from './requests.js';
+import { startAnalysis } from './engine.js';
+import { buffersIn, filesIn } from './requests.js';
 
 /** @type {Map<string, import('../../pkg/seqscope_analysis.js').Study>} */
 const studies = new Map();
 
 /**
- * @typedef {{ type: 'load', id: number, model: string, bytes: ArrayBuffer }
+ * @typedef {{ type: 'load', id: number, model: string, files: ArrayBuffer[] }
  *   | { type: 'ask', id: number, model: string, method: string, args: unknown[] }} Request
  */
 
 /** Methods that the page may ask for. */
-const METHODS = new Set(['terms', 'padding', 'dropoutMasks', 'gradientNorms', 'occlusion', 'inputGradients']);
+const METHODS = new Set(['terms', 'padding', 'dropoutMasks', 'gradientNorms', 'occlusion', 'inputGradients', 'samples']);
 
-answerRequests(startAnalysis, answer);
+export { startAnalysis as start };
 
 /**
  * @param {Request} request
  * @returns {Promise<[object, Transferable[]]>}
  */
-async function answer(request) {
+export async function answer(request) {
   const { Study } = await startAnalysis();
   if (request.type === 'load') {
-    const study = new Study(new Uint8Array(request.bytes));
+    const [first, head] = filesIn(request.files);
+    const study = new Study(first, head);
     studies.get(request.model)?.free();
     studies.set(request.model, study);
     return [{}, []];
