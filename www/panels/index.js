@@ -4,14 +4,17 @@
 
 /** @type {Record<string, () => Promise<{ panel: Panel }>>} */
 export const PANELS = {
-  cell: () => import('./cell.js'),
-  units: () => import('./units.js'),
-  memory: () => import('./memory.js'),
-  gradients: () => import('./gradients.js'),
-  attention: () => import('./attention.js'),
-  tanh: () => import('./tanh.js'),
-  explanation: () => import('./explanation.js'),
-  whatif: () => import('./whatif.js'),
-  padding: () => import('./padding.js'),
-  dropout: () => import('./dropout.js'),
+  cell: () => import('./cell/panel.js'),
+  units: () => import('./units/panel.js'),
+  memory: () => import('./memory/panel.js'),
+  recall: () => import('./recall/panel.js'),
+  gradients: () => import('./gradients/panel.js'),
+  attention: () => import('./attention/panel.js'),
+  repeat: () => import('./repeat/panel.js'),
+  tanh: () => import('./tanh/panel.js'),
+  explanation: () => import('./explanation/panel.js'),
+  whatif: () => import('./whatif/panel.js'),
+  compare: () => import('./compare/panel.js'),
+  padding: () => import('./padding/panel.js'),
+  dropout: () => import('./dropout/panel.js'),
 };

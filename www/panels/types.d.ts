@@ -3,10 +3,10 @@
 import type {
   Analysis, Answer, GatesView, Grid, GridToken, GridUnit, Layer, Manifest, ModelInfo, Paint, Question, Scale, Selection,
   Trace,
-} from '../types.js';
-import type { Actions } from '../compose.js';
-import type { Child } from '../dom.js';
-import type { Strings } from '../strings.js';
+} from '../elements/types.js';
+import type { Actions } from '../elements/compose.js';
+import type { Child } from '../kit/dom.js';
+import type { Strings } from '../words/strings.js';
 
 /** What a panel is shown: one run of the reader's text, and what is selected in it. */
 export interface PanelContext {
@@ -51,8 +51,12 @@ export interface PanelContext {
 export interface Panel<Own extends Record<string, string | number | boolean> = any> {
   name: string;
   defaults: Own;
-  /** Style sheets under styles/ besides base, controls and plots. */
-  styles: string[];
+  /** What a text may be, where it is one of a few. */
+  options?: { [Name in keyof Own]?: readonly Own[Name][] };
+  /** Which numbers may have a fraction; all others are whole. */
+  fractions?: readonly (keyof Own)[];
+  /** Style sheets besides those of every panel. */
+  styles: import('../kit/style-sheets.js').Style[];
   /** What has to be asked to draw it, by name. */
   questions?: (context: PanelContext, own: Own) => Record<string, Question>;
   view: (

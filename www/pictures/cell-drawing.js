@@ -1,10 +1,10 @@
 // What the drawings of cells are made of: flows, nodes, gates and their labels, in SVG.
 
-import { h } from './dom.js';
-import { fixed } from './numbers.js';
-import { numberAttributes } from './shown-number.js';
+import { h } from '../kit/dom.js';
+import { fixed } from '../kit/numbers.js';
+import { numberAttributes } from '../kit/shown-number.js';
 
-/** @typedef {import('./dom.js').Child} Child */
+/** @typedef {import('../kit/dom.js').Child} Child */
 /** @typedef {[number, number]} Point */
 
 /** Width of a flow of nothing, and what the largest adds to it, in CSS pixels. */

@@ -1,9 +1,9 @@
 // The formulas, as MathML. They are the same in every language.
 
-import { h } from './dom.js';
-import { partsOf } from './tasks.js';
+import { h } from '../kit/dom.js';
+import { scoreOf } from '../tasks/tasks.js';
 
-/** @typedef {import('./dom.js').Child} Child */
+/** @typedef {import('../kit/dom.js').Child} Child */
 
 const v = (/** @type {string} */ name) => h('mi', { class: 'vector' }, name);
 const m = (/** @type {string} */ name) => h('mi', { class: 'matrix' }, name);
@@ -29,7 +29,7 @@ const SCORES = {
  * @param {string} key of a model
  */
 export function scoreFormula(key) {
-  return math(SCORES[partsOf(key).attention]?.() ?? []);
+  return math(SCORES[scoreOf(key)]?.() ?? []);
 }
 
 /** The score of concat without its tanh, taken apart. */

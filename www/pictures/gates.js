@@ -1,19 +1,19 @@
 // The gates and states of one layer: one raster each, units by steps.
 
-import { cellKindOf } from '../measures/cell-values.js';
-import { h } from '../dom.js';
-import { cellUnder, columnWidth, headFor, unitHeight } from '../geometry.js';
-import { sizeOf, transposed, valueAt } from '../matrix.js';
-import { fixed } from '../numbers.js';
-import { picture } from '../picture.js';
-import { shownNumber } from '../shown-number.js';
-import { kindOf } from '../signals.js';
-import { pieceLabel, shownText, tokenLabel } from '../tokens.js';
+import { cellKindOf } from '../trace/cell-values.js';
+import { h } from '../kit/dom.js';
+import { cellUnder, columnWidth, fittingHeight, headFor, unitHeight } from '../kit/geometry.js';
+import { gateValues } from '../trace/layers.js';
+import { sizeOf, transposed } from '../trace/matrix.js';
+import { picture } from '../kit/picture.js';
+import { shownNumber } from '../kit/shown-number.js';
+import { kindOf } from '../trace/signals.js';
+import { pieceLabel, shownText, tokenLabel } from '../trace/tokens.js';
 
-/** @typedef {import('../types.js').GateCell} GateCell */
-/** @typedef {import('../types.js').Layer} Layer */
-/** @typedef {import('../types.js').GridToken} GridToken */
-/** @typedef {import('../strings.js').Strings} Strings */
+/** @typedef {import('../elements/types.js').GateCell} GateCell */
+/** @typedef {import('../elements/types.js').Layer} Layer */
+/** @typedef {import('../elements/types.js').GridToken} GridToken */
+/** @typedef {import('../words/strings.js').Strings} Strings */
 
 /** The share of a memory's values that its colour scale tells apart. */
 const WITHIN = 0.98;
@@ -25,7 +25,7 @@ const limits = new WeakMap();
  * What lies at the ends of a signal's colour scale: 1 for what is bounded by it. A memory is not bounded; a few
  * values that have grown far would leave all others pale, so that they get the colour of the end.
  *
- * @param {import('../types.js').Signal} signal
+ * @param {import('../elements/types.js').Signal} signal
  */
 export function limitOf({ name, values: { data } }) {
   if (name !== 'c') return { limit: 1, beyond: false };
@@ -42,9 +42,9 @@ export function limitOf({ name, values: { data } }) {
 /**
  * @param {{
  *   layer: Layer, tokens: GridToken[], slanted: boolean, axis: 'source' | 'target', gate: GateCell | null,
- *   steps: import('../types.js').Steps | null, unit: number | null, room: import('../geometry.js').Room,
- *   paint: import('../types.js').Paint, scheme: unknown,
- *   strings: Strings, legendFor: (scale: 'gate' | 'signed', limit: number, beyond: boolean) => import('../dom.js').Child,
+ *   steps: import('../elements/types.js').Steps | null, unit: number | null, room: import('../kit/geometry.js').Room,
+ *   paint: import('../elements/types.js').Paint, scheme: unknown,
+ *   strings: Strings, legendFor: (scale: 'gate' | 'signed', limit: number, beyond: boolean) => import('../kit/dom.js').Child,
  *   onHover: (gate: GateCell | null) => void, onPin: (unit: number) => void,
  *   onKey: (event: KeyboardEvent) => void, onFocus: (event: FocusEvent) => void, onScroll: (event: Event) => void,
  * }} props tokens: one a step; steps: those linked from the attention maps; unit: the one whose lines are open
@@ -52,19 +52,6 @@ export function limitOf({ name, values: { data } }) {
 export function gates(props) {
   return h('div', { class: 'cards', style: { '--cards': props.room.cards } },
     props.layer.signals.map((signal) => raster(signal, props)));
-}
-
-/**
- * The values of every signal at one unit and step.
- *
- * @param {Layer} layer
- * @param {GateCell} gate
- */
-export function gateValues(layer, { unit, step }) {
-  return layer.signals.map(({ name, values }) => {
-    const number = valueAt(values, step, unit);
-    return { name, number, value: fixed(number, 2) };
-  });
 }
 
 /**
@@ -85,7 +72,7 @@ export function gateReadout({ layer, tokens, gate, strings }) {
 }
 
 /**
- * @param {import('../types.js').Signal} signal
+ * @param {import('../elements/types.js').Signal} signal
  * @param {Parameters<typeof gates>[0]} props
  */
 function raster(signal, props) {
@@ -97,13 +84,13 @@ function raster(signal, props) {
   const { head, overhang } = headFor(tokens.map(shownText), slanted);
   const room = { ...props.room, field: props.room.field - overhang };
   const width = columnWidth(room, length, slanted);
-  const height = unitHeight(room, units);
+  const height = fittingHeight(unitHeight(room, units), units, width * length);
   const css = (/** @type {number} */ pixels) => `${pixels / room.ratio}px`;
   const under = (/** @type {MouseEvent} */ event) =>
     cellUnder(event, /** @type {Element} */ (event.currentTarget).getBoundingClientRect(), units, length);
   const linked = gate ? { first: gate.step, last: gate.step } : props.steps;
   const notKnown = strings.notInVocabulary;
-  return h('figure', { key: name, class: 'card raster', 'data-signal': name },
+  return h('figure', { key: name, class: 'card raster', part: 'raster', 'data-signal': name },
     h('figcaption', { class: 'card-head' },
       h('span', { class: 'signal' }, h('i', null, name), ' ', strings.signalName(name)),
       h('span', { class: 'card-words' }, strings.signalWords(name, cellKindOf(props.layer))),

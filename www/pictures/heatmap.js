@@ -1,24 +1,25 @@
 // One map: rows are what was written, columns what was read, a number for each pair. Labels are text around the
 // canvas.
 
-import { h } from '../dom.js';
-import { cellUnder, columnUnder, columnWidth, GUTTER, gutterFor, headFor, rowHeight } from '../geometry.js';
-import { picture } from '../picture.js';
-import { shownText, tokenLabel } from '../tokens.js';
+import { h } from '../kit/dom.js';
+import { cellUnder, columnUnder, columnWidth, fittingHeight, GUTTER, gutterFor, headFor, rowHeight } from '../kit/geometry.js';
+import { picture } from '../kit/picture.js';
+import { attends } from '../trace/matrix.js';
+import { shownText, tokenLabel } from '../trace/tokens.js';
 
-/** @typedef {import('../types.js').Cell} Cell */
-/** @typedef {import('../types.js').Steps} Steps */
+/** @typedef {import('../elements/types.js').Cell} Cell */
+/** @typedef {import('../elements/types.js').Steps} Steps */
 
 /**
  * @param {{
- *   grid: import('../types.js').Grid, name: string, label: string, cell: Cell | null, pinned: boolean,
- *   room: import('../geometry.js').Room, paint: import('../types.js').Paint, scheme: unknown,
- *   strings: import('../strings.js').Strings,
+ *   grid: import('../elements/types.js').Grid, name: string, label: string, cell: Cell | null, pinned: boolean,
+ *   room: import('../kit/geometry.js').Room, paint: import('../elements/types.js').Paint, scheme: unknown,
+ *   strings: import('../words/strings.js').Strings,
  *   onHover: (cell: Cell | null) => void, onPin: (cell: Cell) => void,
  *   onKey: (event: KeyboardEvent) => void, onFocus: (event: FocusEvent) => void, onScroll: (event: Event) => void,
- *   values?: import('../types.js').Tensor, scale?: import('../types.js').Scale, limit?: number,
+ *   values?: import('../elements/types.js').Tensor, scale?: import('../elements/types.js').Scale, limit?: number,
  *   linked?: { rows: Steps | null, columns: Steps | null },
- *   beside?: { width: number, head: import('../dom.js').Children, rows: import('../dom.js').Child[] },
+ *   beside?: { width: number, head: import('../kit/dom.js').Children, rows: import('../kit/dom.js').Child[] },
  * }} props cell: what is shown; scheme: changes when the same values are to be painted again; values: what is painted
  *   instead of the weights, and on which scale; linked: what is shown where a cell of another grid stands for several;
  *   beside: what stands between each row and its label, in so many CSS pixels
@@ -26,6 +27,7 @@ import { shownText, tokenLabel } from '../tokens.js';
 export function heatmap(props) {
   const { grid, name, label, cell, pinned, strings } = props;
   const { source, target } = grid;
+  if (!props.values && !attends(grid)) return h('p', { key: 'no-map', class: 'absent' }, strings.withoutAttention);
   const { values = grid.weights, scale = 'attention', limit = 1, beside } = props;
   const [rows, columns] = [target.length, source.length];
   const slanted = grid.unit !== 'characters';
@@ -33,7 +35,7 @@ export function heatmap(props) {
   const { head, overhang } = headFor(source.map(shownText), slanted);
   const room = { ...props.room, field: props.room.field + GUTTER - gutter - overhang - (beside?.width ?? 0) };
   const width = columnWidth(room, columns, slanted);
-  const height = rowHeight(room, width);
+  const height = fittingHeight(rowHeight(room, width), rows, width * columns);
   const css = (/** @type {number} */ pixels) => `${pixels / room.ratio}px`;
   const under = (/** @type {PointerEvent | MouseEvent} */ event, /** @type {'cell' | 'row' | 'column'} */ part) => {
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();

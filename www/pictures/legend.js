@@ -1,12 +1,12 @@
 // What a colour scale means.
 
-import { h } from '../dom.js';
-import { fixed } from '../numbers.js';
+import { h } from '../kit/dom.js';
+import { fixed } from '../kit/numbers.js';
 
 /**
  * @param {{
- *   stops: string[], scale: import('../types.js').Scale, limit: number, beyond: boolean,
- *   strings: import('../strings.js').Strings,
+ *   stops: string[], scale: import('../elements/types.js').Scale, limit: number, beyond: boolean,
+ *   strings: import('../words/strings.js').Strings,
  * }} props stops: colours from the lowest to the highest value; beyond: some values lie outside of the limit and
  *   have the colour of the end
  */

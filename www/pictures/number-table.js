@@ -1,8 +1,8 @@
 // A small table: names on the left, numbers right of them.
 
-import { h } from '../dom.js';
+import { h } from '../kit/dom.js';
 
-/** @typedef {import('../dom.js').Child} Child */
+/** @typedef {import('../kit/dom.js').Child} Child */
 
 /**
  * @param {{

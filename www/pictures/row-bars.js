@@ -1,9 +1,9 @@
 // Numbers beside the rows of a map, on bars.
 
-import { h } from '../dom.js';
+import { h } from '../kit/dom.js';
 
 /**
- * @param {{ rows: { share: number, words: import('../dom.js').Child[], lit: boolean }[] }} props share: how long the
+ * @param {{ rows: { share: number, words: import('../kit/dom.js').Child[], lit: boolean }[] }} props share: how long the
  *   bar is, from 0 to 1; words: what stands on it, each in a column of its own
  */
 export function rowBars({ rows }) {

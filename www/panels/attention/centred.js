@@ -1,8 +1,8 @@
 // Scores as a softmax sees them.
 
-import { sizeOf } from '../matrix.js';
+import { sizeOf } from '../../trace/matrix.js';
 
-/** @typedef {import('../types.js').Tensor} Tensor */
+/** @typedef {import('../../elements/types.js').Tensor} Tensor */
 
 /** @type {WeakMap<Float32Array, { values: Tensor, means: number[] }>} */
 const made = new WeakMap();

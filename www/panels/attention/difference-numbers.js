@@ -1,18 +1,18 @@
 // Two attention maps of the same text, one minus the other. Models may write different outputs: rows are compared
 // where both wrote the same.
 
-import { range } from '../grid.js';
-import { sizeOf, valueAt } from '../matrix.js';
-import { commonSubsequence } from './subsequence.js';
+import { range } from '../../trace/grid.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
+import { commonSubsequence } from '../../trace/subsequence.js';
 
-/** @typedef {import('../types.js').Trace} Trace */
-/** @typedef {import('../types.js').Grid} Grid */
-/** @typedef {import('../types.js').GridToken} GridToken */
+/** @typedef {import('../../elements/types.js').Trace} Trace */
+/** @typedef {import('../../elements/types.js').Grid} Grid */
+/** @typedef {import('../../elements/types.js').GridToken} GridToken */
 /** @typedef {{ trace: Trace, grid: Grid }} Map */
 
 /**
  * @typedef {{
- *   values: import('../types.js').Tensor, partners: (number | null)[], moved: (number | null)[],
+ *   values: import('../../elements/types.js').Tensor, partners: (number | null)[], moved: (number | null)[],
  *   without: { first: number[], second: number[] },
  * }} Difference values: [target of the first, source], no number in rows without a partner; partners: the row of the
  *   second for each of the first; moved: half the sum of what each row's weights differ by, which is the share of its

@@ -1,22 +1,22 @@
 // The map of one model minus that of another.
 
-import { choice } from '../../controls.js';
-import { differenceOf } from '../../measures/difference.js';
-import { h } from '../../dom.js';
-import { mean } from '../../measures/entropy.js';
-import { roomFor } from '../../geometry.js';
-import { limitFor } from '../../measures/limits.js';
-import { valueAt } from '../../matrix.js';
-import { fixed } from '../../numbers.js';
-import { shownCell } from '../../selection.js';
-import { inWords, shownNumber, withNumbers } from '../../shown-number.js';
-import { quoted } from '../../tokens.js';
-import { rowBars } from '../../views/row-bars.js';
-import { pairMap } from '../parts/pair-map.js';
+import { choice } from '../../kit/controls.js';
+import { differenceOf } from './difference-numbers.js';
+import { h } from '../../kit/dom.js';
+import { mean } from './entropy-numbers.js';
+import { roomFor } from '../../kit/geometry.js';
+import { limitFor } from '../../trace/limits.js';
+import { valueAt } from '../../trace/matrix.js';
+import { fixed } from '../../kit/numbers.js';
+import { shownCell } from '../../trace/selection.js';
+import { inWords, shownNumber, withNumbers } from '../../kit/shown-number.js';
+import { quoted } from '../../trace/tokens.js';
+import { rowBars } from '../../pictures/row-bars.js';
+import { pairMap } from '../shared/pair-map.js';
 
 /** @typedef {import('../types.js').PanelContext} PanelContext */
-/** @typedef {import('../attention.js').Own} Own */
-/** @typedef {typeof import('../words/attention.js').en} Said */
+/** @typedef {import('./panel.js').Own} Own */
+/** @typedef {typeof import('./words.js').en} Said */
 
 /** Of the numbers beside the rows, and of the words beside the map, in CSS pixels. */
 const BESIDE = 88;
@@ -69,13 +69,13 @@ function comparison(context, first, second, said) {
   const { grid } = minuend;
   const [from, minus] = [strings.attentionName(first), strings.attentionName(second)];
   const cell = shownCell(context.selection);
-  const listed = (/** @type {number[]} */ rows, /** @type {import('../../types.js').GridToken[]} */ tokens) =>
+  const listed = (/** @type {number[]} */ rows, /** @type {import('../../elements/types.js').GridToken[]} */ tokens) =>
     rows.flatMap((index) => (tokens[index] ? [quoted(tokens[index])] : [])).join(' ');
   const share = (/** @type {number} */ part) => `${fixed(part * 100, 0)} %`;
   const compared = moved.filter((part) => part !== null);
   const lineOf = (
-    /** @type {import('../../types.js').Cell | null} */ cell,
-    /** @type {import('../../shown-number.js').Write} */ write,
+    /** @type {import('../../elements/types.js').Cell | null} */ cell,
+    /** @type {import('../../kit/shown-number.js').Write} */ write,
   ) => {
     const number = (/** @type {string} */ name, /** @type {number} */ value) => write(name, value, fixed(value, 3));
     const [target, source] = [cell?.target ?? -1, cell?.source ?? -1];

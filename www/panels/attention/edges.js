@@ -1,9 +1,9 @@
 // Attention as a bipartite graph: the few edges that hold most of what each row looks at.
 
-import { sizeOf, valueAt } from '../matrix.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
 
-/** @typedef {import('../types.js').Tensor} Tensor */
-/** @typedef {import('../types.js').Cell} Cell */
+/** @typedef {import('../../elements/types.js').Tensor} Tensor */
+/** @typedef {import('../../elements/types.js').Cell} Cell */
 /** @typedef {{ target: number, source: number, weight: number }} Edge */
 
 /** What rounding takes from a row that should have reached its share. */

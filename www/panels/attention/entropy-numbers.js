@@ -1,12 +1,12 @@
 // How widely rows of attention spread: their entropy in bits, and what it amounts to in tokens.
 
-import { sizeOf, valueAt } from '../matrix.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
 
 /**
  * Shannon's entropy H = −Σ a log₂ a of every row. A row that looks at one place has 0 bits, one that looks at n places
  * alike has log₂ n.
  *
- * @param {import('../types.js').Tensor} weights [target, source]; rows sum to 1
+ * @param {import('../../elements/types.js').Tensor} weights [target, source]; rows sum to 1
  * @returns {number[]} bits, one a row
  */
 export function entropies(weights) {

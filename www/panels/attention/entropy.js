@@ -1,16 +1,16 @@
 // How widely each row looks, and each kind of score on average.
 
-import { h } from '../../dom.js';
-import { entropies, mean, perplexity } from '../../measures/entropy.js';
-import { roomFor } from '../../geometry.js';
-import { sizeOf } from '../../matrix.js';
-import { fixed } from '../../numbers.js';
-import { shownCell } from '../../selection.js';
-import { shownNumber, withNumbers } from '../../shown-number.js';
-import { quoted } from '../../tokens.js';
-import { numberTable } from '../../views/number-table.js';
-import { rowBars } from '../../views/row-bars.js';
-import { pairMap } from '../parts/pair-map.js';
+import { h } from '../../kit/dom.js';
+import { entropies, mean, perplexity } from './entropy-numbers.js';
+import { roomFor } from '../../kit/geometry.js';
+import { sizeOf } from '../../trace/matrix.js';
+import { fixed } from '../../kit/numbers.js';
+import { shownCell } from '../../trace/selection.js';
+import { shownNumber, withNumbers } from '../../kit/shown-number.js';
+import { quoted } from '../../trace/tokens.js';
+import { numberTable } from '../../pictures/number-table.js';
+import { rowBars } from '../../pictures/row-bars.js';
+import { pairMap } from '../shared/pair-map.js';
 
 /** Of the numbers beside the rows, and of the table beside the map, in CSS pixels. */
 const BESIDE = 112;
@@ -20,8 +20,8 @@ const SIDE_BY_SIDE = 860;
 
 /**
  * @param {import('../types.js').PanelContext} context
- * @param {import('../attention.js').Own} _
- * @param {typeof import('../words/attention.js').en} said
+ * @param {import('./panel.js').Own} _
+ * @param {typeof import('./words.js').en} said
  */
 export function entropyMode(context, _, said) {
   const { grid, grids, attention, strings, width } = context;

@@ -1,13 +1,13 @@
 // Attention as lines: what was read on the left, what was written on the right, and an edge between the two as wide as
 // its weight.
 
-import { h } from '../dom.js';
-import { labelLength } from '../geometry.js';
-import { glyphFor, shownText } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { labelLength } from '../../kit/geometry.js';
+import { glyphFor, shownText } from '../../trace/tokens.js';
 
-/** @typedef {import('../types.js').Cell} Cell */
-/** @typedef {import('../types.js').GridToken} GridToken */
-/** @typedef {import('../measures/edges.js').Edge} Edge */
+/** @typedef {import('../../elements/types.js').Cell} Cell */
+/** @typedef {import('../../elements/types.js').GridToken} GridToken */
+/** @typedef {import('./edges.js').Edge} Edge */
 /** @typedef {'source' | 'target'} Side */
 
 /** Height of a token, of the heading, room around labels, and the longest label, in CSS pixels. */

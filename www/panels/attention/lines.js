@@ -1,22 +1,22 @@
 // The maps as lines between what was written and what was read.
 
-import { h } from '../../dom.js';
-import { edgesHolding, edgesOf, walkTokens } from '../../measures/edges.js';
-import { roomFor, GUTTER } from '../../geometry.js';
-import { fixed } from '../../numbers.js';
-import { shownCell } from '../../selection.js';
-import { inWords, withNumbers } from '../../shown-number.js';
-import { quoted } from '../../tokens.js';
-import { attentionLines } from '../../views/attention-lines.js';
-import { numberTable } from '../../views/number-table.js';
-import { press } from '../parts/walking.js';
+import { h } from '../../kit/dom.js';
+import { edgesHolding, edgesOf, walkTokens } from './edges.js';
+import { roomFor, GUTTER } from '../../kit/geometry.js';
+import { fixed } from '../../kit/numbers.js';
+import { shownCell } from '../../trace/selection.js';
+import { inWords, withNumbers } from '../../kit/shown-number.js';
+import { quoted } from '../../trace/tokens.js';
+import { attentionLines } from './lines-drawing.js';
+import { numberTable } from '../../pictures/number-table.js';
+import { press } from '../shared/walking.js';
 
 /** @typedef {import('../types.js').PanelContext} PanelContext */
-/** @typedef {import('../../types.js').Cell} Cell */
-/** @typedef {import('../../types.js').Grid} Grid */
-/** @typedef {import('../attention.js').Own} Own */
-/** @typedef {import('../../shown-number.js').Write} Write */
-/** @typedef {typeof import('../words/attention.js').en} Said */
+/** @typedef {import('../../elements/types.js').Cell} Cell */
+/** @typedef {import('../../elements/types.js').Grid} Grid */
+/** @typedef {import('./panel.js').Own} Own */
+/** @typedef {import('../../kit/shown-number.js').Write} Write */
+/** @typedef {typeof import('./words.js').en} Said */
 
 /** The least and the greatest share that can be drawn, and the steps between, in percent. */
 const MASS = { min: 10, max: 100, step: 5 };
@@ -52,7 +52,7 @@ export function linesMode(context, own, said, set) {
  * @param {string} attention
  * @param {Grid} grid
  * @param {number} share
- * @param {import('../../geometry.js').Room} room
+ * @param {import('../../kit/geometry.js').Room} room
  * @param {Said} said
  */
 function card(context, attention, grid, share, room, said) {
@@ -90,7 +90,7 @@ function card(context, attention, grid, share, room, said) {
 
 /**
  * @param {string} attention
- * @param {import('../../measures/edges.js').Edge} edge
+ * @param {import('./edges.js').Edge} edge
  * @param {Write} write
  */
 function weightOf(attention, { target, source, weight }, write) {
@@ -108,7 +108,7 @@ function weightOf(attention, { target, source, weight }, write) {
 function partnersOf(attention, { source, target, weights }, cell, write) {
   const [written, read] = [target[cell.target ?? -1], source[cell.source ?? -1]];
   const heaviest = edgesOf(weights, cell).slice(0, MOST_PARTNERS);
-  const weight = (/** @type {import('../../measures/edges.js').Edge} */ edge) => weightOf(attention, edge, write);
+  const weight = (/** @type {import('./edges.js').Edge} */ edge) => weightOf(attention, edge, write);
   if (written && read) return heaviest[0] ? `${quoted(written)} ← ${quoted(read)} ${weight(heaviest[0])}` : '';
   const partners = heaviest.flatMap((edge) => {
     const token = written ? source[edge.source] : target[edge.target];

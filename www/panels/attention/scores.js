@@ -1,23 +1,23 @@
 // Scores before the softmax, beside the weights that it makes of them.
 
-import { centred } from '../../measures/centred.js';
-import { h } from '../../dom.js';
-import { scoreFormula } from '../../formulas.js';
-import { roomFor } from '../../geometry.js';
-import { limitFor } from '../../measures/limits.js';
-import { valueAt } from '../../matrix.js';
-import { fixed } from '../../numbers.js';
-import { inWords, withNumbers } from '../../shown-number.js';
-import { quoted } from '../../tokens.js';
-import { pairMap, piecesOf, selectedPairs } from '../parts/pair-map.js';
+import { centred } from './centred.js';
+import { h } from '../../kit/dom.js';
+import { scoreFormula } from '../../pictures/formulas.js';
+import { roomFor } from '../../kit/geometry.js';
+import { limitFor } from '../../trace/limits.js';
+import { valueAt } from '../../trace/matrix.js';
+import { fixed } from '../../kit/numbers.js';
+import { inWords, withNumbers } from '../../kit/shown-number.js';
+import { quoted } from '../../trace/tokens.js';
+import { pairMap, piecesOf, selectedPairs } from '../shared/pair-map.js';
 
 /** The most pairs of pieces whose numbers are written out. */
 const MOST_PAIRS = 4;
 
 /**
  * @param {import('../types.js').PanelContext} context
- * @param {import('../attention.js').Own} _
- * @param {typeof import('../words/attention.js').en} said
+ * @param {import('./panel.js').Own} _
+ * @param {typeof import('./words.js').en} said
  */
 export function scoresMode(context, _, said) {
   const { trace, attention, strings } = context;
@@ -27,7 +27,7 @@ export function scoresMode(context, _, said) {
   const room = roomFor(context.width, context.ratio, 2);
   const lineOf = (
     /** @type {number} */ target, /** @type {number} */ source,
-    /** @type {import('../../shown-number.js').Write} */ write,
+    /** @type {import('../../kit/shown-number.js').Write} */ write,
   ) => {
     const [written, read] = [grid.target[target], grid.source[source]];
     const number = (/** @type {string} */ name, /** @type {number} */ value, digits = 2) =>
@@ -37,7 +37,7 @@ export function scoresMode(context, _, said) {
       number('above', valueAt(values, target, source)),
       number('weight', valueAt(trace.weights, target, source), 3))) : '';
   };
-  const told = (/** @type {import('../../types.js').Cell} */ cell) => {
+  const told = (/** @type {import('../../elements/types.js').Cell} */ cell) => {
     const [written, read] = [context.grid.target[cell.target ?? -1], context.grid.source[cell.source ?? -1]];
     return written && read ? inWords((write) => lineOf(written.first, read.first, write)) : '';
   };

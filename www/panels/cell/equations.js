@@ -1,12 +1,12 @@
 // The equations of a cell with the numbers of one unit at one step in them.
 
-import { h } from '../dom.js';
-import { fixed } from '../numbers.js';
-import { numberAttributes } from '../shown-number.js';
+import { h } from '../../kit/dom.js';
+import { fixed } from '../../kit/numbers.js';
+import { numberAttributes } from '../../kit/shown-number.js';
 
-/** @typedef {import('../dom.js').Child} Child */
-/** @typedef {import('../measures/cell-values.js').Split} Split */
-/** @typedef {import('../measures/cell-values.js').CellKind} CellKind */
+/** @typedef {import('../../kit/dom.js').Child} Child */
+/** @typedef {import('../../trace/cell-values.js').Split} Split */
+/** @typedef {import('../../trace/cell-values.js').CellKind} CellKind */
 
 /** Size of the bars of one gate's terms, in CSS pixels. */
 const BARS = { width: 96, row: 11, letter: 14 };

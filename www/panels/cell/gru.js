@@ -1,10 +1,10 @@
 // The cell of a GRU with the numbers of one unit at one step: h runs along the top, the gates stand below.
 
-import { body, flow, gate, GATE, head, NODE, node, number, port, reading, wire } from '../cell-drawing.js';
-import { h } from '../dom.js';
+import { body, flow, gate, GATE, head, NODE, node, number, port, reading, wire } from '../../pictures/cell-drawing.js';
+import { h } from '../../kit/dom.js';
 
-/** @typedef {import('../measures/cell-values.js').Split} Split */
-/** @typedef {import('../cell-drawing.js').Point} Point */
+/** @typedef {import('../../trace/cell-values.js').Split} Split */
+/** @typedef {import('../../pictures/cell-drawing.js').Point} Point */
 
 const HEIGHT = 356;
 const Y = { h: 46, written: 118, gates: 196, state: 262, x: 294, token: 330 };

@@ -2,22 +2,22 @@
 
 import {
   areTermsOf, carriedOf, cellAt, cellKindOf, firstStep, largestTerm, lastStep, lineOf, splitsAt, stepAfter, stepsOf,
-} from '../measures/cell-values.js';
-import { h } from '../dom.js';
-import { layerControls } from './parts/layer-controls.js';
-import { fixed } from '../numbers.js';
-import { Player } from './parts/step-player.js';
-import { quoted } from '../tokens.js';
-import { shownUnit, unitControl } from './parts/unit-control.js';
-import { cellEquations } from '../views/cell-equations.js';
-import { gruCell } from '../views/cell-gru.js';
-import { lstmCell } from '../views/cell-lstm.js';
-import { rnnCell } from '../views/cell-rnn.js';
-import { stepControls } from '../views/step-controls.js';
-import { stepTape } from '../views/step-tape.js';
-import { en, zh } from './words/cell.js';
+} from '../../trace/cell-values.js';
+import { h } from '../../kit/dom.js';
+import { layerControls } from '../shared/layer-controls.js';
+import { fixed } from '../../kit/numbers.js';
+import { Player } from './step-player.js';
+import { quoted } from '../../trace/tokens.js';
+import { shownUnit, unitControl } from '../shared/unit-control.js';
+import { cellEquations } from './equations.js';
+import { gruCell } from './gru.js';
+import { lstmCell } from './lstm.js';
+import { rnnCell } from './rnn.js';
+import { stepControls } from './step-controls.js';
+import { stepTape } from './step-tape.js';
+import { en, zh } from './words.js';
 
-/** @typedef {import('./types.js').PanelContext} PanelContext */
+/** @typedef {import('../types.js').PanelContext} PanelContext */
 /** @typedef {{ step: number }} Own step: −1 for what is pointed at, and the last step where nothing is */
 
 const FOLLOWS = -1;
@@ -69,11 +69,15 @@ function readAt({ layer, tokens, gatesView }, step, words) {
   return layer.layer === 0 ? text : words.below(layer.layer, text);
 }
 
-/** @type {import('./types.js').Panel<Own>} */
+/** @type {import('../types.js').Panel<Own>} */
 export const panel = {
   name: 'cell',
   defaults: { step: FOLLOWS },
-  styles: ['../gates', 'steps', 'cell'],
+  styles: [
+    new URL('../../styles/gates.css', import.meta.url),
+    new URL('../shared/steps.css', import.meta.url),
+    new URL('./style.css', import.meta.url),
+  ],
   questions: ({ trace, gatesView: { component }, layer: { layer, direction } }) => ({
     terms: { method: 'terms', args: [trace.input, trace.target.map(({ id }) => id), component, layer, direction] },
   }),
@@ -164,7 +168,7 @@ export const panel = {
 /**
  * Why a gate is not taken apart yet.
  *
- * @param {import('../types.js').Answer | undefined} answer
+ * @param {import('../../elements/types.js').Answer | undefined} answer
  * @param {typeof en} words
  */
 function splitNote(answer, words) {

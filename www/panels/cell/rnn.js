@@ -1,9 +1,9 @@
 // The cell of an RNN with the numbers of one unit at one step: one tanh.
 
-import { body, flow, gate, GATE, head, number, port, reading, wire } from '../cell-drawing.js';
-import { h } from '../dom.js';
+import { body, flow, gate, GATE, head, number, port, reading, wire } from '../../pictures/cell-drawing.js';
+import { h } from '../../kit/dom.js';
 
-/** @typedef {import('../measures/cell-values.js').Split} Split */
+/** @typedef {import('../../trace/cell-values.js').Split} Split */
 
 const HEIGHT = 226;
 const Y = { h: 96, token: 200 };
@@ -20,9 +20,9 @@ export function rnnCell({ now, before, splits, limits, token, width, label }) {
   const middle = width / 2;
   const box = 62;
   const split = splits?.['h'] ?? null;
-  /** @type {[import('../cell-drawing.js').Point, import('../cell-drawing.js').Point]} */
+  /** @type {[import('../../pictures/cell-drawing.js').Point, import('../../pictures/cell-drawing.js').Point]} */
   const fromState = [[edge, Y.h], [middle - box / 2, Y.h]];
-  /** @type {[import('../cell-drawing.js').Point, import('../cell-drawing.js').Point]} */
+  /** @type {[import('../../pictures/cell-drawing.js').Point, import('../../pictures/cell-drawing.js').Point]} */
   const fromInput = [[middle, Y.token - 18], [middle, Y.h + GATE / 2]];
   return h('svg', {
     class: 'cell', width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, role: 'img', 'aria-label': label,

@@ -1,6 +1,6 @@
 // Buttons that step through a text, one step at a time or by themselves.
 
-import { h } from '../dom.js';
+import { h } from '../../kit/dom.js';
 
 /** Outlines of the signs on the buttons, in a square of 16. */
 const SIGNS = {

@@ -1,10 +1,10 @@
 // The tokens that a layer reads or writes, as a slider over its steps: above each stands what a unit holds there.
 
-import { h } from '../dom.js';
-import { fixed } from '../numbers.js';
-import { tokenLabel } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { fixed } from '../../kit/numbers.js';
+import { tokenLabel } from '../../trace/tokens.js';
 
-/** @typedef {import('../types.js').GridToken} GridToken */
+/** @typedef {import('../../elements/types.js').GridToken} GridToken */
 
 /**
  * @param {{

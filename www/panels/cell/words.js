@@ -37,23 +37,23 @@ export const en = {
   below: (/** @type {number} */ layer, /** @type {string} */ token) => `layer ${layer} at ${token}`,
   unit: 'Unit',
   unitOf: (/** @type {number} */ units) => `of 0 to ${units - 1}`,
-  why: { pinned: 'pinned', pointed: 'under the pointer', telling: 'the one that moves most here' },
+  why: { pinned: 'pinned', pointed: 'under the pointer', telling: 'the one whose memory moves most on this text' },
   letGo: 'let go',
 };
 
 /** @type {typeof en} */
 export const zh = {
   about: {
-    lstm: '一个 LSTM 细胞（cell）的一步。记忆 c 沿顶端流过：f 决定保留多少，i 决定写入多少候选值 g，o 决定把多少记忆作为状态 h 输出。',
-    gru: '一个 GRU 细胞（cell）的一步。状态 h 沿顶端流过：z 决定保留多少，1 − z 决定写入多少候选值 n，r 决定候选值能看到多少旧状态。',
-    rnn: '普通 RNN 细胞（cell）的一步。它除了状态 h 什么也不传递，每一步都用一个 tanh 把 h 整个重新算一遍。',
+    lstm: '一个 LSTM cell 的一步。记忆 c 沿顶端流过：f 决定保留多少，i 决定写入多少候选值 g，o 决定把多少记忆作为状态 h 输出。',
+    gru: '一个 GRU cell 的一步。状态 h 沿顶端流过：z 决定保留多少，1 − z 决定写入多少候选值 n，r 决定候选值能看到多少旧状态。',
+    rnn: '普通 RNN cell 的一步。它除了状态 h 什么也不传递，每一步都用一个 tanh 把 h 整个重新算一遍。',
   },
   key: '线越粗，流过的数越大。',
   positive: '正',
   negative: '负',
   wires: '整个向量',
   kind: { lstm: 'LSTM', gru: 'GRU', rnn: 'RNN' },
-  pictureLabel: (kind, unit, token, values) => `${kind} 细胞，单元 ${unit}，${token}：${values.join('，')}`,
+  pictureLabel: (kind, unit, token, values) => `${kind} cell，单元 ${unit}，${token}：${values.join('，')}`,
   before: (name) => `上一步的 ${name}`,
   equations: '代入这些数的公式',
   parts: { input: '来自输入', state: '来自上一步状态', bias: '来自偏置' },
@@ -73,6 +73,6 @@ export const zh = {
   below: (layer, token) => `第 ${layer} 层在 ${token} 处`,
   unit: '单元',
   unitOf: (units) => `0 到 ${units - 1}`,
-  why: { pinned: '已固定', pointed: '指针所指', telling: '这里变化最大的一个' },
+  why: { pinned: '已固定', pointed: '指针所指', telling: '在这段文字上记忆变化最大的一个' },
   letGo: '取消固定',
 };

@@ -1,12 +1,12 @@
 // How much dropout has dropped.
 
-import { sizeOf } from '../matrix.js';
+import { sizeOf } from '../../trace/matrix.js';
 
-/** @typedef {import('../types.js').Tensor} Tensor */
+/** @typedef {import('../../elements/types.js').Tensor} Tensor */
 
 /**
  * @param {Tensor} kept 1 for what was kept and 0 for what was dropped: [steps, units]
- * @param {import('../types.js').Steps | null} [steps] those that are counted, or null for all
+ * @param {import('../../elements/types.js').Steps | null} [steps] those that are counted, or null for all
  * @returns {{ dropped: number, all: number, share: number }} share in [0, 1]
  */
 export function droppedOf(kept, steps = null) {

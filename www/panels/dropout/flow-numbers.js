@@ -4,17 +4,17 @@
 /**
  * @typedef {{
  *   component: 'encoder' | 'decoder', place: 'embedding' | 'between' | 'output', above?: number,
- *   kept: import('../types.js').Tensor,
+ *   kept: import('../../elements/types.js').Tensor,
  * }} Site
  * @typedef {{ kind: 'block', name: 'embedding' | 'memory' | 'attention' | 'context' | 'generator' }
- *   | { kind: 'layer', layer: number, directions: import('../types.js').Direction[] }
+ *   | { kind: 'layer', layer: number, directions: import('../../elements/types.js').Direction[] }
  *   | { kind: 'mask', site: Site }
  *   | { kind: 'none', layers: number }} Part none: behind the last layer of a stack, where there is no mask
  */
 
 /**
- * @param {import('../types.js').Component} component
- * @param {import('../types.js').Layer[]} layers of its stack, as a trace has them
+ * @param {import('../../elements/types.js').Component} component
+ * @param {import('../../elements/types.js').Layer[]} layers of its stack, as a trace has them
  * @param {Site[]} sites of the whole model
  * @returns {Part[]}
  */

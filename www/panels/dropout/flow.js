@@ -1,16 +1,16 @@
 // An encoder or a decoder from top to bottom, a column for each step: its layers with the state that goes from step to
 // step, and each dropout mask where the data meets it.
 
-import { h } from '../dom.js';
-import { headFor } from '../geometry.js';
-import { droppedOf } from '../measures/dropped.js';
-import { sizeOf, transposed } from '../matrix.js';
-import { fixed, grouped } from '../numbers.js';
-import { picture } from '../picture.js';
-import { shownText, tokenLabel } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { headFor } from '../../kit/geometry.js';
+import { droppedOf } from './dropped.js';
+import { sizeOf, transposed } from '../../trace/matrix.js';
+import { fixed, grouped } from '../../kit/numbers.js';
+import { picture } from '../../kit/picture.js';
+import { shownText, tokenLabel } from '../../trace/tokens.js';
 
-/** @typedef {import('../measures/dropout-flow.js').Part} Part */
-/** @typedef {import('../types.js').Steps} Steps */
+/** @typedef {import('./flow-numbers.js').Part} Part */
+/** @typedef {import('../../elements/types.js').Steps} Steps */
 
 /** Width of a step, in CSS pixels. */
 const COLUMN = { characters: [13, 26], pieces: [20, 36] };
@@ -21,12 +21,12 @@ const ARROWS = 16;
 
 /**
  * @param {{
- *   name: 'encoder' | 'decoder', parts: Part[], tokens: import('../types.js').GridToken[], slanted: boolean,
+ *   name: 'encoder' | 'decoder', parts: Part[], tokens: import('../../elements/types.js').GridToken[], slanted: boolean,
  *   units: number, width: number, ratio: number, shown: Steps | null, cell: string, output: string,
- *   paint: import('../types.js').Paint, scheme: unknown, notKnown: string,
+ *   paint: import('../../elements/types.js').Paint, scheme: unknown, notKnown: string,
  *   words: {
  *     name: string, reads: string, blocks: Record<string, string>,
- *     layer: (number: number, cell: string, directions: import('../types.js').Direction[]) => string, between: string,
+ *     layer: (number: number, cell: string, directions: import('../../elements/types.js').Direction[]) => string, between: string,
  *     mask: (place: string, above: number) => string, dropped: (dropped: string, all: string) => string,
  *     at: (token: string, dropped: number, all: number) => string,
  *     some: (shown: number, units: number) => string, none: (layers: number) => string,
@@ -102,7 +102,7 @@ function drawn(part, index, column, props) {
 }
 
 /**
- * @param {import('../measures/dropout-flow.js').Site} site
+ * @param {import('./flow-numbers.js').Site} site
  * @param {number} index
  * @param {number} column
  * @param {Parameters<typeof dropoutFlow>[0]} props
@@ -143,7 +143,7 @@ function mask({ place, above, kept }, index, column, props) {
 }
 
 /**
- * @param {import('../types.js').GridToken[]} tokens
+ * @param {import('../../elements/types.js').GridToken[]} tokens
  * @param {Steps} steps
  */
 function textAt(tokens, { first, last }) {
@@ -171,7 +171,7 @@ function arrows(steps, column, shown) {
 /**
  * A layer as its cells, one for each step, with the state that one hands to the next.
  *
- * @param {import('../types.js').Direction[]} directions
+ * @param {import('../../elements/types.js').Direction[]} directions
  * @param {number} steps
  * @param {number} column
  * @param {Steps | null} shown

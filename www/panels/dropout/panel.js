@@ -1,16 +1,16 @@
 // Where dropout sits in a stacked encoder and decoder, on a training run of the reader's text.
 
-import { choice } from '../controls.js';
-import { h } from '../dom.js';
-import { flowOf } from '../measures/dropout-flow.js';
-import { droppedOf } from '../measures/dropped.js';
-import { CARD_GAP } from '../geometry.js';
-import { gridOf, placeOf } from '../grid.js';
-import { fixed, grouped } from '../numbers.js';
-import { shownCell, walk } from '../selection.js';
-import { shownNumber } from '../shown-number.js';
-import { dropoutFlow } from '../views/dropout-flow.js';
-import { en, zh } from './words/dropout.js';
+import { choice } from '../../kit/controls.js';
+import { h } from '../../kit/dom.js';
+import { flowOf } from './flow-numbers.js';
+import { droppedOf } from './dropped.js';
+import { CARD_GAP } from '../../kit/geometry.js';
+import { gridOf, placeOf } from '../../trace/grid.js';
+import { fixed, grouped } from '../../kit/numbers.js';
+import { shownCell, walk } from '../../trace/selection.js';
+import { shownNumber } from '../../kit/shown-number.js';
+import { dropoutFlow } from './flow.js';
+import { en, zh } from './words.js';
 
 /** From this width on, in CSS pixels, the decoder stands beside the encoder. */
 const BESIDE = 560;
@@ -20,16 +20,17 @@ const SOME_UNITS = 64;
 const SEEDS = 2 ** 32;
 
 /**
- * @typedef {import('./types.js').PanelContext} PanelContext
+ * @typedef {import('../types.js').PanelContext} PanelContext
  * @typedef {{ seed: number, units: string }} Own
- * @typedef {{ p: number, scale: number, sites: import('../measures/dropout-flow.js').Site[] }} Masks
+ * @typedef {{ p: number, scale: number, sites: import('./flow-numbers.js').Site[] }} Masks
  */
 
-/** @type {import('./types.js').Panel<Own>} */
+/** @type {import('../types.js').Panel<Own>} */
 export const panel = {
   name: 'dropout',
   defaults: { seed: 1, units: 'some' },
-  styles: ['dropout'],
+  options: { units: ['some', 'all'] },
+  styles: [new URL('./style.css', import.meta.url)],
   questions: ({ trace }, own) => ({
     masks: { method: 'dropoutMasks', args: [trace.input, trace.target.map(({ id }) => id), seedOf(own)] },
   }),
@@ -119,7 +120,7 @@ function flows({ sites }, context, own, words) {
   const components = /** @type {const} */ (['encoder', 'decoder']);
   const told = components.flatMap((component) => toldOf(component, sites, read[component], shown[component], words));
   return h('div', { key: 'flows', class: beside ? 'flows beside' : 'flows' }, components.map((component) => {
-    const steps = /** @type {import('../types.js').GridToken[]} */ (read[component]);
+    const steps = /** @type {import('../../elements/types.js').GridToken[]} */ (read[component]);
     return dropoutFlow({
       name: component, parts: flowOf(component, trace[component], sites), tokens: steps, slanted,
       units: own.units === 'all' ? Infinity : SOME_UNITS, width: beside ? (width - CARD_GAP) / 2 : width,
@@ -135,9 +136,9 @@ function flows({ sites }, context, own, words) {
  * What the masks of a component drop at the steps that are shown, for those who do not see them.
  *
  * @param {'encoder' | 'decoder'} component
- * @param {import('../measures/dropout-flow.js').Site[]} sites
- * @param {(import('../types.js').GridToken | { text: string })[]} tokens that the steps read
- * @param {import('../types.js').Steps | null} shown
+ * @param {import('./flow-numbers.js').Site[]} sites
+ * @param {(import('../../elements/types.js').GridToken | { text: string })[]} tokens that the steps read
+ * @param {import('../../elements/types.js').Steps | null} shown
  * @param {typeof en} words
  */
 function toldOf(component, sites, tokens, shown, words) {
@@ -164,7 +165,7 @@ function shownSteps({ grid, selection }) {
  *
  * @param {'encoder' | 'decoder'} component
  * @param {number} steps
- * @param {import('../types.js').Steps | null} shown
+ * @param {import('../../elements/types.js').Steps | null} shown
  * @param {PanelContext} context
  */
 function pointing(component, steps, shown, { grid, selection, actions }) {
@@ -207,7 +208,7 @@ function reveal(box, share) {
 /**
  * The name of a model's cell, by what a trace of it has.
  *
- * @param {import('../types.js').Trace} trace
+ * @param {import('../../elements/types.js').Trace} trace
  */
 function cellOf({ encoder }) {
   const names = new Set(encoder[0]?.signals.map(({ name }) => name));

@@ -10,9 +10,9 @@ const made = new WeakMap();
  * Kendall's τ-b and Pearson's r of every row of two maps, and the means of those rows that have one: a row whose
  * values are all the same in one of the maps has none. The same maps give the same result again.
  *
- * @param {Pick<import('../types.js').Analysis, 'rankCorrelation'> | null} analysis
- * @param {import('../types.js').Tensor} a
- * @param {import('../types.js').Tensor} b
+ * @param {Pick<import('../../elements/types.js').Analysis, 'rankCorrelation'> | null} analysis
+ * @param {import('../../elements/types.js').Tensor} a
+ * @param {import('../../elements/types.js').Tensor} b
  * @returns {Correlation | null} null where the maps differ in shape or the module that tells is not there yet
  */
 export function correlationOf(analysis, a, b) {

@@ -1,25 +1,25 @@
 // Attention beside what it is not: what leaving a token out costs, and what the gradient says, on the same grid.
 
-import { choice } from '../controls.js';
-import { correlationOf } from '../measures/correlation.js';
-import { h } from '../dom.js';
-import { roomFor } from '../geometry.js';
-import { limitFor } from '../measures/limits.js';
-import { rowShares } from '../measures/rows.js';
-import { valueAt } from '../matrix.js';
-import { fixed } from '../numbers.js';
-import { inWords, shownNumber, withNumbers } from '../shown-number.js';
-import { quoted } from '../tokens.js';
-import { numberTable } from '../views/number-table.js';
-import { rowBars } from '../views/row-bars.js';
-import { TOLD } from './parts/walking.js';
-import { pairMap, piecesOf, selectedPairs, selectedPieces } from './parts/pair-map.js';
-import * as words from './words/explanation.js';
+import { choice } from '../../kit/controls.js';
+import { correlationOf } from './correlation.js';
+import { h } from '../../kit/dom.js';
+import { roomFor } from '../../kit/geometry.js';
+import { limitFor } from '../../trace/limits.js';
+import { rowShares } from '../../trace/rows.js';
+import { attends, valueAt } from '../../trace/matrix.js';
+import { fixed } from '../../kit/numbers.js';
+import { inWords, shownNumber, withNumbers } from '../../kit/shown-number.js';
+import { quoted } from '../../trace/tokens.js';
+import { numberTable } from '../../pictures/number-table.js';
+import { rowBars } from '../../pictures/row-bars.js';
+import { TOLD } from '../shared/walking.js';
+import { pairMap, piecesOf, selectedPairs, selectedPieces } from '../shared/pair-map.js';
+import * as words from './words.js';
 
-/** @typedef {import('./types.js').PanelContext} PanelContext */
-/** @typedef {import('../types.js').Tensor} Tensor */
-/** @typedef {import('../types.js').Answer} Answer */
-/** @typedef {import('../measures/correlation.js').Correlation} Correlation */
+/** @typedef {import('../types.js').PanelContext} PanelContext */
+/** @typedef {import('../../elements/types.js').Tensor} Tensor */
+/** @typedef {import('../../elements/types.js').Answer} Answer */
+/** @typedef {import('./correlation.js').Correlation} Correlation */
 /** @typedef {'norms' | 'products'} Gradient */
 /** @typedef {'kendall' | 'pearson'} Measure */
 /** @typedef {typeof words.en} Said */
@@ -31,12 +31,14 @@ const MOST_PAIRS = 4;
 /** Sources of the caveat, in the order in which it names them. */
 const PAPERS = ['https://arxiv.org/abs/1902.10186', 'https://arxiv.org/abs/1908.04626'];
 
-/** @type {import('./types.js').Panel<{ gradient: string, measure: string }>} */
+/** @type {import('../types.js').Panel<{ gradient: string, measure: string }>} */
 export const panel = {
   name: 'explanation',
-  defaults: { gradient: 'norms', measure: 'kendall' },
-  styles: ['attention'],
+  defaults: { gradient: 'norms', measure: 'pearson' },
+  options: { gradient: ['norms', 'products'], measure: ['pearson', 'kendall'] },
+  styles: [new URL('../shared/attention.css', import.meta.url)],
   questions: ({ trace, unit }) => {
+    if (!attends(trace)) return /** @type {Record<string, import('../../elements/types.js').Question>} */ ({});
     const args = [trace.input, trace.target.map(({ id }) => id)];
     // A pass for every token: the models of characters are small.
     const rests = unit !== 'characters';
@@ -44,9 +46,10 @@ export const panel = {
   },
   view: (context, own, answers, set) => {
     const { strings, actions } = context;
+    if (!attends(context.trace)) return [h('p', { class: 'absent' }, strings.withoutAttention)];
     const { [context.language]: said } = words;
-    const gradient = own.gradient === 'products' ? 'products' : 'norms';
-    const measure = own.measure === 'pearson' ? 'pearson' : 'kendall';
+    const gradient = /** @type {'norms' | 'products'} */ (own.gradient);
+    const measure = /** @type {'kendall' | 'pearson'} */ (own.measure);
     const others = othersOf(context, gradient, answers, said);
     const pairs = selectedPairs(context, MOST_PAIRS);
     return [h('section', { 'aria-label': said.title },
@@ -123,7 +126,7 @@ function maps(context, others, measure, said) {
   const grid = piecesOf(context);
   const room = roomFor(context.width, context.ratio, 3);
   const { rows } = selectedPieces(context);
-  const told = (/** @type {import('../types.js').Cell} */ cell) => {
+  const told = (/** @type {import('../../elements/types.js').Cell} */ cell) => {
     const [written, read] = [context.grid.target[cell.target ?? -1], context.grid.source[cell.source ?? -1]];
     return written && read
       ? inWords((write) => lineOf(context, written.first, read.first, others, said, write)) : '';
@@ -169,7 +172,7 @@ function maps(context, others, measure, said) {
  * @param {number} source
  * @param {Other[]} others
  * @param {Said} said
- * @param {import('../shown-number.js').Write} write
+ * @param {import('../../kit/shown-number.js').Write} write
  */
 function lineOf(context, target, source, others, said, write) {
   const grid = piecesOf(context);

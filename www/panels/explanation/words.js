@@ -10,7 +10,7 @@ export const en = {
   gradient: 'Gradient',
   gradients: { norms: 'size', products: 'times input' },
   measure: 'Beside the rows',
-  measures: { kendall: 'Kendall’s τ', pearson: 'Pearson’s r' },
+  measures: { pearson: 'Pearson’s r', kendall: 'Kendall’s τ' },
   signs: { kendall: 'τ', pearson: 'r' },
   ofPieces: 'Each piece that the model reads is left out by itself, so that rows and columns are pieces here; a word '
     + 'that is pointed at stands for all of its own.',
@@ -37,8 +37,8 @@ export const en = {
   columns: ['Attention and', 'τ-b', 'r', 'rows'],
   rowsTable: 'How alike attention is to each, row by row',
   correlationWords: 'Kendall’s τ-b compares how two maps rank the places of a row, as Jain and Wallace do; Pearson’s r '
-    + 'compares the numbers themselves. Both are 1 for the same, 0 for no relation, −1 for the reverse. A row whose '
-    + 'values are all alike has neither.',
+    + 'compares the numbers themselves. Both are 1 for the same, 0 for no relation, −1 for the reverse. Most weights of a row '
+    + 'are next to nothing, and τ ranks these too, which is to rank noise: so r is shown first. A row whose values are all alike has neither.',
   noCorrelation: 'This build of the module does not compute correlations.',
   none: '–',
 };
@@ -52,7 +52,7 @@ export const zh = {
   gradient: '梯度',
   gradients: { norms: '大小', products: '乘以输入' },
   measure: '每行旁边',
-  measures: { kendall: 'Kendall τ', pearson: 'Pearson r' },
+  measures: { pearson: 'Pearson r', kendall: 'Kendall τ' },
   signs: { kendall: 'τ', pearson: 'r' },
   ofPieces: '模型读入的词片是逐个去掉的，所以这里的行和列都是词片；指向一个词时，它的所有词片都会标出。',
   attentionTitle: '注意力',
@@ -77,7 +77,7 @@ export const zh = {
   columns: ['注意力与', 'τ-b', 'r', '行数'],
   rowsTable: '注意力与二者逐行的相似程度',
   correlationWords: 'Kendall τ-b 比较两张图给同一行各处排出的名次，与 Jain 和 Wallace 的做法一致；Pearson r 比较数值本身。'
-    + '二者都是：1 为一致，0 为无关，−1 为相反。数值全都相同的行两者皆无。',
+    + '二者都是：1 为一致，0 为无关，−1 为相反。一行里大多数权重几乎为零，τ 也给它们排名次，等于给噪声排序，所以默认用 r。数值全都相同的行两者皆无。',
   noCorrelation: '此构建的模块不计算相关系数。',
   none: '–',
 };

@@ -1,16 +1,16 @@
 // What a memory is made of: the module unrolls it, here it is asked for what is shown, once for each trace.
 
-import { carriedOf, cellKindOf, isReadBy, signalOf, stepsOf, unitsOf } from './cell-values.js';
-import { sizeOf } from '../matrix.js';
+import { carriedOf, cellKindOf, isReadBy, lastStep, signalOf, stepsOf, unitsOf } from '../../trace/cell-values.js';
+import { sizeOf } from '../../trace/matrix.js';
 
-/** @typedef {import('../types.js').Layer} Layer */
-/** @typedef {import('../types.js').Tensor} Tensor */
+/** @typedef {import('../../elements/types.js').Layer} Layer */
+/** @typedef {import('../../elements/types.js').Tensor} Tensor */
 
 /**
  * What unrolls: the parts [steps, units] of what the memory holds after token `last`, from gates [steps, units]. Their
  * sum over steps is the memory; tokens that have not been read by then have 0.
  *
- * @typedef {Pick<import('../types.js').Analysis, 'lstmMemoryParts' | 'gruMemoryParts'>} Unroller
+ * @typedef {Pick<import('../../elements/types.js').Analysis, 'lstmMemoryParts' | 'gruMemoryParts'>} Unroller
  */
 
 /**
@@ -62,6 +62,28 @@ export function unitHistory(unroller, layer, unit) {
     for (let last = 0; last < steps; last++) data.set(memoryParts(unroller, layer, last, unit), last * steps);
     return { data, shape: [steps, steps] };
   });
+}
+
+/** A band that is a smaller share of its column is hardly seen. */
+const SEEN = 0.04;
+
+/**
+ * The T after which most tokens can be seen in what a unit holds; of several the one that was read last.
+ *
+ * @param {Tensor} parts [T, k]
+ * @param {Layer} layer
+ */
+export function mostBands(parts, layer) {
+  const { rows, columns } = sizeOf(parts);
+  const order = Array.from({ length: rows }, (_, step) => (layer.direction === 'backward' ? step : rows - 1 - step));
+  let [best, most] = [lastStep(layer), 0];
+  for (const step of order) {
+    const sizes = Array.from(parts.data.subarray(step * columns, (step + 1) * columns), Math.abs);
+    const whole = sizes.reduce((sum, size) => sum + size, 0);
+    const bands = sizes.filter((size) => size > SEEN * whole).length;
+    if (bands > most) [best, most] = [step, bands];
+  }
+  return best;
 }
 
 /**

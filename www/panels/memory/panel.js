@@ -1,24 +1,24 @@
 // Where a memory comes from: which token wrote how much of what a unit, or a whole layer, now holds.
 
-import { carriedOf, cellKindOf, isReadBy, lastStep, lineOf, stepsOf } from '../measures/cell-values.js';
-import { choice } from '../controls.js';
-import { h } from '../dom.js';
-import { roomFor } from '../geometry.js';
-import { layerControls } from './parts/layer-controls.js';
-import { valueAt } from '../matrix.js';
-import { canUnroll, layerHistory, unitHistory } from '../measures/memory-parts.js';
-import { fixed } from '../numbers.js';
-import { walk } from '../selection.js';
-import { shownNumber, withNumbers } from '../shown-number.js';
-import { quoted } from '../tokens.js';
-import { shownUnit, unitControl } from './parts/unit-control.js';
-import { heatmap } from '../views/heatmap.js';
-import { memoryStack } from '../views/memory-stack.js';
-import { unrolledFormula } from '../views/unrolled-formula.js';
-import { en, zh } from './words/memory.js';
+import { carriedOf, cellKindOf, isReadBy, lastStep, lineOf, stepsOf } from '../../trace/cell-values.js';
+import { choice } from '../../kit/controls.js';
+import { h } from '../../kit/dom.js';
+import { roomFor } from '../../kit/geometry.js';
+import { layerControls } from '../shared/layer-controls.js';
+import { valueAt } from '../../trace/matrix.js';
+import { canUnroll, layerHistory, mostBands, unitHistory } from './memory-parts.js';
+import { fixed } from '../../kit/numbers.js';
+import { walk } from '../../trace/selection.js';
+import { shownNumber, withNumbers } from '../../kit/shown-number.js';
+import { quoted } from '../../trace/tokens.js';
+import { shownUnit, unitControl } from '../shared/unit-control.js';
+import { heatmap } from '../../pictures/heatmap.js';
+import { memoryStack } from './stack.js';
+import { unrolledFormula } from './unrolled-formula.js';
+import { en, zh } from './words.js';
 
-/** @typedef {import('./types.js').PanelContext} PanelContext */
-/** @typedef {import('../types.js').Tensor} Tensor */
+/** @typedef {import('../types.js').PanelContext} PanelContext */
+/** @typedef {import('../../elements/types.js').Tensor} Tensor */
 /** @typedef {{ step: number, view: string }} Own step: the chosen T, −1 for none; view: `unit` or `layer` */
 
 const NONE = -1;
@@ -28,23 +28,29 @@ const READ_OUT = 3;
 /** The T under the pointer in each scope, which its actions stand for. @type {WeakMap<object, number>} */
 const pointed = new WeakMap();
 
-/** @type {import('./types.js').Panel<Own>} */
+/** @type {import('../types.js').Panel<Own>} */
 export const panel = {
   name: 'memory',
   defaults: { step: NONE, view: 'unit' },
-  styles: ['../gates', '../maps', 'steps', 'memory'],
+  options: { view: ['unit', 'layer'] },
+  styles: [
+    new URL('../../styles/gates.css', import.meta.url),
+    new URL('../../styles/maps.css', import.meta.url),
+    new URL('../shared/steps.css', import.meta.url),
+    new URL('./style.css', import.meta.url),
+  ],
   view: (context, own, _, set) => {
     const { layer, analysis, gatesView } = context;
     const words = context.language === 'zh' ? zh : en;
     const ability = canUnroll(analysis, layer);
-    const tools = (/** @type {import('../dom.js').Child[]} */ ...more) =>
+    const tools = (/** @type {import('../../kit/dom.js').Child[]} */ ...more) =>
       h('div', { key: 'tools', class: 'panel-tools' }, layerControls(context), ...more);
     if (ability !== 'yes') {
       const why = ability === 'missing' ? words.coming : words.notAdditive;
       return [tools(), h('p', { key: 'absent', class: 'panel-note' }, why)];
     }
     const kind = /** @type {'lstm' | 'gru'} */ (cellKindOf(layer));
-    const view = own.view === 'layer' ? 'layer' : 'unit';
+    const view = /** @type {'unit' | 'layer'} */ (own.view);
     return [
       tools(
         choice('memory-view', words.shown, Object.entries(words.views), view, (chosen) => set({ view: chosen })),
@@ -63,20 +69,22 @@ export const panel = {
  * @param {PanelContext} context
  */
 function unroller({ analysis }) {
-  return /** @type {import('../types.js').Analysis} */ (analysis);
+  return /** @type {import('../../elements/types.js').Analysis} */ (analysis);
 }
 
 /**
- * The T that is taken apart: the chosen one, else the one under the pointer, else the last that was read.
+ * The T that is taken apart: the chosen one, which is the last that was read where there are not so many, else the one under
+ * the pointer, else the given one.
  *
  * @param {PanelContext} context
  * @param {Own} own
+ * @param {number} standard
  */
-function shownLast({ layer, actions }, own) {
+function shownLast({ layer, actions }, own, standard) {
   const steps = stepsOf(layer);
-  if (own.step >= 0 && own.step < steps) return { last: own.step, held: true };
+  if (own.step >= 0) return { last: own.step < steps ? own.step : lastStep(layer), held: true };
   const under = pointed.get(actions) ?? NONE;
-  return { last: under >= 0 && under < steps ? under : lastStep(layer), held: false };
+  return { last: under >= 0 && under < steps ? under : standard, held: false };
 }
 
 /**
@@ -124,7 +132,7 @@ function unitView(context, own, set, words) {
   const parts = unitHistory(unroller(context), layer, unit);
   const letter = carriedOf(layer);
   const totals = lineOf(layer, letter, unit);
-  const { last, held } = shownLast(context, own);
+  const { last, held } = shownLast(context, own, mostBands(parts, layer));
   const name = (/** @type {number} */ step) => (tokens[step] ? quoted(tokens[step]) : '');
   const row = tokens.map((_, step) => valueAt(parts, last, step));
   const sum = row.reduce((total, part) => total + part, 0);
@@ -169,12 +177,12 @@ function unitView(context, own, set, words) {
 function layerView(context, own, set, words) {
   const { layer, tokens, slanted, strings, step: marked } = context;
   const shares = layerHistory(unroller(context), layer);
-  const { last, held } = shownLast(context, own);
+  const { last, held } = shownLast(context, own, lastStep(layer));
   const name = (/** @type {number} */ step) => (tokens[step] ? quoted(tokens[step]) : '');
-  const share = (/** @type {number} */ step, /** @type {import('../shown-number.js').Write} */ write) =>
+  const share = (/** @type {number} */ step, /** @type {import('../../kit/shown-number.js').Write} */ write) =>
     write(`share.${step}`, valueAt(shares, last, step), percent(valueAt(shares, last, step)));
   const hover = hovering(context);
-  const over = (/** @type {import('../types.js').Cell | null} */ cell) =>
+  const over = (/** @type {import('../../elements/types.js').Cell | null} */ cell) =>
     (cell ? { last: cell.target, token: cell.source ?? cell.target ?? 0 } : null);
   const onKey = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === 'Escape') {

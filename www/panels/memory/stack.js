@@ -1,17 +1,17 @@
 // Where a memory comes from: after every token T the parts that earlier tokens wrote, stacked; below, on the same
 // scale and over the same tokens, the parts of one T side by side.
 
-import { h } from '../dom.js';
-import { headFor, labelLength } from '../geometry.js';
-import { valueAt } from '../matrix.js';
-import { fixed } from '../numbers.js';
-import { numberAttributes } from '../shown-number.js';
-import { partAt, stacksOf } from '../measures/stacks.js';
-import { glyphFor, shownText } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { headFor, labelLength } from '../../kit/geometry.js';
+import { valueAt } from '../../trace/matrix.js';
+import { fixed } from '../../kit/numbers.js';
+import { numberAttributes } from '../../kit/shown-number.js';
+import { partAt, stacksOf } from './stacks.js';
+import { glyphFor, shownText } from '../../trace/tokens.js';
 
-/** @typedef {import('../types.js').GridToken} GridToken */
-/** @typedef {import('../types.js').Tensor} Tensor */
-/** @typedef {import('../dom.js').Child} Child */
+/** @typedef {import('../../elements/types.js').GridToken} GridToken */
+/** @typedef {import('../../elements/types.js').Tensor} Tensor */
+/** @typedef {import('../../kit/dom.js').Child} Child */
 
 const MARGIN = { left: 46, right: 14, top: 14, bottom: 16 };
 /** Height of the stacks from the lowest to the highest, in CSS pixels. */
@@ -110,7 +110,7 @@ export function memoryStack(props) {
   axis(partsZero, scale, apart, full, 'parts', ''),
   h('text', { key: 'parts-axis', class: 'axis-words', x: MARGIN.left, y: partsZero - apart.high * scale - 10 },
     props.words.partsAxis(tokens[last] ? shownText(/** @type {GridToken} */ (tokens[last])) : '')),
-  h('g', { key: 'parts', class: 'parts' },
+  h('g', { key: 'part-bars', class: 'parts' },
     partBars(parts, last, order, marked, { x, column, gap, zero: partsZero, scale }))));
 }
 

@@ -1,8 +1,8 @@
 // Signed parts stacked upon each other: those above zero upwards, those below it downwards, in a given order.
 
-import { valueAt } from '../matrix.js';
+import { valueAt } from '../../trace/matrix.js';
 
-/** @typedef {import('../types.js').Tensor} Tensor */
+/** @typedef {import('../../elements/types.js').Tensor} Tensor */
 /** @typedef {{ high: number, low: number }} Extent */
 /** @typedef {{ bases: Tensor, extent: Extent, apart: Extent }} Stacks */
 

@@ -1,15 +1,15 @@
 // A memory as the sum of what every token wrote into it, as MathML. It is the same in every language.
 
-import { h } from '../dom.js';
+import { h } from '../../kit/dom.js';
 
 const v = (/** @type {string} */ name) => h('mi', { class: 'vector' }, name);
 const o = (/** @type {string} */ sign) => h('mo', null, sign);
 const at = (/** @type {string} */ name, /** @type {string} */ index) => h('msub', null, v(name), h('mi', null, index));
-const row = (/** @type {import('../dom.js').Child[]} */ ...parts) => h('mrow', null, ...parts);
+const row = (/** @type {import('../../kit/dom.js').Child[]} */ ...parts) => h('mrow', null, ...parts);
 
 /**
  * @param {'lstm' | 'gru'} kind
- * @param {import('../types.js').Layer['direction']} direction backward: what is read before T stands behind it
+ * @param {import('../../elements/types.js').Layer['direction']} direction backward: what is read before T stands behind it
  */
 export function unrolledFormula(kind, direction) {
   const [k, j, T] = ['k', 'j', 'T'].map((name) => h('mi', null, name));

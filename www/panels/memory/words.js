@@ -6,7 +6,7 @@ export const en = {
   about: {
     unit: (/** @type {string} */ letter) => `What ${letter} holds after a token T is a sum of what that token and each `
       + 'before it wrote, less what was forgotten since. Each band is one token’s writing, from its own step on; the '
-      + `dark ticks are ${letter} itself. Point at a band to see whose it is, click a column to choose T.`,
+      + `the short strokes are ${letter} itself. Point at a band to see whose it is, click a column to choose T.`,
     layer: (/** @type {string} */ letter) => `After each token T (rows): whose writing the ${letter} of all units `
       + 'holds, by token k (columns). Sizes of the parts, summed over units, as a share of the row. What fades along a '
       + 'column is being forgotten.',
@@ -43,7 +43,7 @@ export const en = {
   follow: 'Let go of the chosen token',
   unit: 'Unit',
   unitOf: (/** @type {number} */ units) => `of 0 to ${units - 1}`,
-  why: { pinned: 'pinned', pointed: 'under the pointer', telling: 'the one that moves most here' },
+  why: { pinned: 'pinned', pointed: 'under the pointer', telling: 'the one whose memory moves most on this text' },
   letGo: 'let go',
 };
 
@@ -53,12 +53,12 @@ export const zh = {
   views: { unit: '一个单元', layer: '整层' },
   about: {
     unit: (letter) => `读完词元 T 之后，${letter} 等于 T 及之前每个词元写入的量之和，再扣除此后遗忘的部分。每条色带是一个词元写入的量，`
-      + `从它自己那一步开始；深色短线是 ${letter} 本身。指向色带看它是谁写的，点击一列来选定 T。`,
+      + `从它自己那一步开始；短横线是 ${letter} 本身。指向色带看它是谁写的，点击一列来选定 T。`,
     layer: (letter) => `读完每个词元 T（行）之后，所有单元的 ${letter} 里各有多少是词元 k（列）写入的：各部分的绝对值对单元求和，`
       + '再除以整行之和。沿一列变淡的，正在被遗忘。',
   },
   reads: { forward: '', backward: '这个方向从右往左读：先于 T 写入的在 T 的右边。' },
-  decoder: '解码器的每一步以它写出的片段命名。',
+  decoder: '解码器的每一步以它写出的词片命名。',
   notAdditive: '普通 RNN 没有可以累加的记忆：每一步都用 tanh 把状态 h 整个重新算一遍，没有什么和可以拆开。LSTM 和 GRU 才有。',
   coming: '展开记忆的模块正在载入。',
   age: '写入时间',
@@ -68,7 +68,7 @@ export const zh = {
   stackSpoken: (token, letter, total, parts) => `${token} 之后 ${letter} 为 ${total}。最大的部分：${parts.join('，')}`,
   partOf: (token, part) => `${token} ${part}`,
   partsAxis: (token) => `${token} 之后的各部分`,
-  sum: (token, letter, sum, total) => `${token} 之后各部分之和为 ${sum}；细胞自己的 ${letter} 为 ${total}。`,
+  sum: (token, letter, sum, total) => `${token} 之后各部分之和为 ${sum}；cell 里的 ${letter} 就是 ${total}。`,
   wrote: (token, part, share) => `其中 ${token} 写入 ${part}，占绝对值总和的 ${share}。`,
   notYet: (token) => `那时还没有读到 ${token}。`,
   tableCaption: (token, letter) => `${token} 之后 ${letter} 的各部分`,
@@ -81,6 +81,6 @@ export const zh = {
   follow: '取消选定的词元',
   unit: '单元',
   unitOf: (units) => `0 到 ${units - 1}`,
-  why: { pinned: '已固定', pointed: '指针所指', telling: '这里变化最大的一个' },
+  why: { pinned: '已固定', pointed: '指针所指', telling: '在这段文字上记忆变化最大的一个' },
   letGo: '取消固定',
 };

@@ -31,15 +31,24 @@ export function writtenIn(text) {
   return text === '' ? ' ' : text;
 }
 
+/** What 32-bit numbers leave of a difference that is none. */
+const ROUNDING = 1e-4;
+
 /**
- * The text that is looked at: the wanted one if there is one, else the typed text if another is longer, so that it is
+ * The text that is looked at: the wanted one if there is one, else the one that reading it without packing hurts most,
+ * first of all where another output comes of it. Where none is hurt it is the typed text if another is longer, so that it is
  * padded, and the shortest if none is.
  *
  * @param {string[]} texts the typed one first
  * @param {number} wanted its index, or −1
+ * @param {import('./packing.js').PaddedBatch | null} [batch] of these texts, once it is there
  */
-export function chosenText(texts, wanted) {
+export function chosenText(texts, wanted, batch = null) {
   if (wanted >= 0) return Math.min(wanted, texts.length - 1);
+  const harm = (batch?.sentences ?? []).map(({ alone, unpacked }) =>
+    (unpacked.output === alone.output ? 0 : 1000) + Math.abs(alone.logProbability - unpacked.logProbability));
+  const most = Math.max(...harm, 0);
+  if (most > ROUNDING && harm.length === texts.length) return harm.indexOf(most);
   const lengths = texts.map((text) => [...text].length);
   const [typed = 0] = lengths;
   return Math.max(...lengths) > typed ? 0 : lengths.indexOf(Math.min(...lengths));

@@ -1,21 +1,21 @@
 // The attention of a sentence by itself and in the batch.
 
-import { h } from '../../dom.js';
-import { columnWidth, roomFor } from '../../geometry.js';
-import { gridOf } from '../../grid.js';
-import { valueAt } from '../../matrix.js';
-import { fixed } from '../../numbers.js';
-import { walk } from '../../selection.js';
-import { shownNumber } from '../../shown-number.js';
-import { quoted } from '../../tokens.js';
-import { heatmap } from '../../views/heatmap.js';
+import { h } from '../../kit/dom.js';
+import { columnWidth, roomFor } from '../../kit/geometry.js';
+import { gridOf } from '../../trace/grid.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
+import { fixed } from '../../kit/numbers.js';
+import { walk } from '../../trace/selection.js';
+import { shownNumber } from '../../kit/shown-number.js';
+import { quoted } from '../../trace/tokens.js';
+import { heatmap } from '../../pictures/heatmap.js';
 import { showPlace } from './pointing.js';
 import { tokenOf } from './token.js';
 
 /**
- * @typedef {import('../../types.js').Cell} Cell
- * @typedef {import('../../types.js').Token} Token
- * @typedef {import('../../measures/packing.js').Way} Way
+ * @typedef {import('../../elements/types.js').Cell} Cell
+ * @typedef {import('../../elements/types.js').Token} Token
+ * @typedef {import('./packing.js').Way} Way
  * @typedef {import('./pointing.js').Pointed} Pointed
  */
 
@@ -25,9 +25,9 @@ const PAD = 0;
 /**
  * @param {number} chosen the text that is looked at
  * @param {Exclude<Way, 'alone'>} way
- * @param {import('../../types.js').Trace | null} run that of the text by itself, which knows the names of its tokens
+ * @param {import('../../elements/types.js').Trace | null} run that of the text by itself, which knows the names of its tokens
  * @param {Pointed} pointed
- * @param {typeof import('../words/padding.js').en} words
+ * @param {typeof import('./words.js').en} words
  */
 export function paddingMaps(chosen, way, run, pointed, words) {
   const { batch, context, own } = pointed;
@@ -73,7 +73,7 @@ function cellOf(chosen, rows, { shown, own }) {
  *
  * @param {number} chosen
  * @param {Cell | null} cell
- * @param {import('../../selection.js').Bounds} bounds
+ * @param {import('../../trace/selection.js').Bounds} bounds
  * @param {Pointed} pointed
  */
 function handlers(chosen, cell, bounds, pointed) {
@@ -113,7 +113,7 @@ function handlers(chosen, cell, bounds, pointed) {
  * The weight at a cell, with its tokens.
  *
  * @param {string} which
- * @param {import('../../types.js').Tensor} weights
+ * @param {import('../../elements/types.js').Tensor} weights
  * @param {Cell | null} cell
  * @param {Token[]} source
  * @param {Token[]} target
@@ -121,6 +121,7 @@ function handlers(chosen, cell, bounds, pointed) {
 function weightAt(which, weights, cell, source, target) {
   const [written, read] = [target[cell?.target ?? -1], source[cell?.source ?? -1]];
   if (!written || !read) return '';
+  if (sizeOf(weights).columns === 0) return null;
   const weight = valueAt(weights, cell?.target ?? 0, cell?.source ?? 0);
   return [`${quoted(written)} ← ${quoted(read)} `, shownNumber(`${which}.weight`, weight, fixed(weight, 3))];
 }
@@ -129,11 +130,11 @@ function weightAt(which, weights, cell, source, target) {
  * The tokens that label a map of a text. Its own run knows them; as long as that is not there, or has found another
  * output than the search here, rows have numbers.
  *
- * @param {import('../../measures/packing.js').PaddedText} text
+ * @param {import('./packing.js').PaddedText} text
  * @param {number} rows
- * @param {import('../../types.js').Trace | null} run
+ * @param {import('../../elements/types.js').Trace | null} run
  * @param {boolean} slanted
- * @param {typeof import('../words/padding.js').en} words
+ * @param {typeof import('./words.js').en} words
  */
 function labelsOf(text, rows, run, slanted, words) {
   if (run?.output === text.alone.output && run.target.length === rows && run.source.length === text.tokens.length) {

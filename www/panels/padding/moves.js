@@ -1,14 +1,14 @@
 // What moves when a sentence is read in a batch: in words, in numbers, token by token and in its maps.
 
-import { choice } from '../../controls.js';
-import { h } from '../../dom.js';
-import { percentage } from '../../numbers.js';
-import { paddingShare } from '../../measures/packing.js';
-import { taskNamed } from '../../tasks.js';
-import { tiny } from '../../tiny.js';
-import { quoted } from '../../tokens.js';
-import { paddingShift } from '../../views/padding-shift.js';
-import { paddingWays } from '../../views/padding-ways.js';
+import { choice } from '../../kit/controls.js';
+import { h } from '../../kit/dom.js';
+import { percentage } from '../../kit/numbers.js';
+import { paddingShare } from './packing.js';
+import { taskNamed } from '../../tasks/tasks.js';
+import { tiny } from '../../kit/tiny.js';
+import { quoted } from '../../trace/tokens.js';
+import { paddingShift } from './shift.js';
+import { paddingWays } from './ways.js';
 import { paddingMaps } from './maps.js';
 import { pointing } from './pointing.js';
 import { tokenOf } from './token.js';
@@ -19,13 +19,13 @@ const ROUNDING = 1e-4;
 const HARDLY = 0.005;
 
 /**
- * @typedef {Exclude<import('../../measures/packing.js').Way, 'alone'>} Way
- * @typedef {typeof import('../words/padding.js').en} Words
+ * @typedef {Exclude<import('./packing.js').Way, 'alone'>} Way
+ * @typedef {typeof import('./words.js').en} Words
  */
 
 /**
  * @param {number} chosen the text that is looked at
- * @param {import('../../types.js').Trace | null} run that of the text by itself
+ * @param {import('../../elements/types.js').Trace | null} run that of the text by itself
  * @param {import('./pointing.js').Pointed} pointed
  * @param {Words} words
  */
@@ -34,7 +34,7 @@ export function moves(chosen, run, pointed, words) {
   const text = batch.sentences[chosen];
   if (!text) return [];
   const ways = /** @type {Way[]} */ (Object.keys(words.moves.ways));
-  const way = ways.find((name) => name === own.way) ?? 'batched';
+  const way = /** @type {Way} */ (own.way);
   const hasPadding = text.tokens.length < (batch.ids[chosen]?.length ?? 0);
   const sentences = batch.lengths.map((_, index) =>
     /** @type {[string, string]} */ ([String(index), String(index + 1)]));
@@ -59,7 +59,7 @@ export function moves(chosen, run, pointed, words) {
 /**
  * What a way of reading does, in a sentence.
  *
- * @param {import('../../measures/packing.js').PaddedText} text
+ * @param {import('./packing.js').PaddedText} text
  * @param {Way} way
  * @param {boolean} bidirectional
  * @param {Words} words
@@ -76,7 +76,7 @@ function verdict(text, way, bidirectional, { verdict: words }) {
 /**
  * Which sentences give another output than by themselves.
  *
- * @param {import('../../measures/packing.js').PaddedBatch} batch
+ * @param {import('./packing.js').PaddedBatch} batch
  * @param {Way} way
  * @param {Words} words
  */
@@ -89,7 +89,7 @@ function changes({ sentences }, way, { moves: words }) {
  * How far the memory of each token has moved.
  *
  * @param {number} chosen
- * @param {import('../../measures/packing.js').PaddedText} text
+ * @param {import('./packing.js').PaddedText} text
  * @param {Way} way
  * @param {import('./pointing.js').Pointed} pointed
  * @param {Words} words

@@ -1,17 +1,17 @@
 // What of a batch is computed at each step: the texts sorted by length, without padding, so that each column is a step
 // of the packed data and is as high as the batch is large.
 
-import { h } from '../dom.js';
-import { packedOrder, packedRows } from '../measures/packing.js';
-import { shownNumber } from '../shown-number.js';
-import { placeAttributes } from '../panels/parts/token-cells.js';
-import { pieceLabel } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { packedOrder, packedRows } from './packing.js';
+import { shownNumber } from '../../kit/shown-number.js';
+import { placeAttributes } from './token-cells.js';
+import { pieceLabel } from '../../trace/tokens.js';
 
-/** @typedef {import('../measures/packing.js').Place} Place */
+/** @typedef {import('./packing.js').Place} Place */
 
 /**
  * @param {{
- *   batch: import('../measures/packing.js').PaddedBatch, chosen: number, shown: Place | null, pinned: boolean,
+ *   batch: import('./packing.js').PaddedBatch, chosen: number, shown: Place | null, pinned: boolean,
  *   startsWord: string,
  *   words: { caption: string, text: (row: number) => string, sizes: string, sizesShort: string, ended: string },
  * }} props as those of the padded tensor
@@ -31,7 +31,7 @@ export function packedSteps({ batch, chosen, shown, pinned, startsWord, words })
         const classes = [lit && 'lit', lit && pinned && 'pinned', step === shown?.[1] && 'same-step'];
         return h('td', { class: classes.filter(Boolean).join(' '), ...placeAttributes([text, step]) },
           pieceLabel(batch.sentences[text]?.tokens[step] ?? '', startsWord),
-          h('data', { class: 'cell-number', 'data-number': `row.${text}.${step}`, value: String(row) }, row));
+          h('data', { class: 'cell-number', 'data-number': `row.${text}.${step}`, value: String(row + 1) }, row + 1));
       })))),
     h('tfoot', null, h('tr', null,
       h('th', { scope: 'row', 'aria-label': words.sizes, title: words.sizes }, words.sizesShort),

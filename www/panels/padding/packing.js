@@ -1,9 +1,9 @@
 // Where the tokens of a padded batch stand in the packed data.
 
-import { sizeOf } from '../matrix.js';
+import { sizeOf } from '../../trace/matrix.js';
 
 /**
- * @typedef {import('../types.js').Tensor} Tensor
+ * @typedef {import('../../elements/types.js').Tensor} Tensor
  * @typedef {[text: number, token: number]} Place
  * @typedef {{
  *   output: string, weights: Tensor, logProbability: number, logProbabilityDifference: number,

@@ -1,20 +1,20 @@
 // A batch of the reader's sentences: how it is padded and packed, and what moves when either is left out.
 
-import { chosenText, companionsOf, writtenIn } from './parts/batch-texts.js';
-import { h } from '../dom.js';
-import { packedOrder, packedRows } from '../measures/packing.js';
-import { taskNamed } from '../tasks.js';
-import { quoted } from '../tokens.js';
-import { packedSteps } from '../views/padding-packed.js';
-import { paddedTensor } from '../views/padding-tensor.js';
-import { moves } from './padding/moves.js';
-import { pointing, shownPlace } from './padding/pointing.js';
-import { tokenOf } from './padding/token.js';
-import { en, zh } from './words/padding.js';
+import { chosenText, companionsOf, writtenIn } from './batch-texts.js';
+import { h } from '../../kit/dom.js';
+import { packedOrder, packedRows } from './packing.js';
+import { taskNamed } from '../../tasks/tasks.js';
+import { quoted } from '../../trace/tokens.js';
+import { packedSteps } from './packed.js';
+import { paddedTensor } from './tensor.js';
+import { moves } from './moves.js';
+import { pointing, shownPlace } from './pointing.js';
+import { tokenOf } from './token.js';
+import { en, zh } from './words.js';
 
 /**
- * @typedef {import('./types.js').PanelContext} PanelContext
- * @typedef {import('../measures/packing.js').PaddedBatch} PaddedBatch
+ * @typedef {import('../types.js').PanelContext} PanelContext
+ * @typedef {import('./packing.js').PaddedBatch} PaddedBatch
  *
  * @typedef {{
  *   second: string, third: string, fourth: string, sentence: number, way: string, at: string, target: number,
@@ -27,35 +27,36 @@ const FIELDS = /** @type {const} */ (['second', 'third', 'fourth']);
 /** The fewest texts that make a batch. */
 const FEWEST = 2;
 
-/** @type {import('./types.js').Panel<Own>} */
+/** @type {import('../types.js').Panel<Own>} */
 export const panel = {
   name: 'padding',
   defaults: {
     second: '', third: '', fourth: '', sentence: -1, way: 'unpacked', at: '', target: -1, pinned: false,
   },
-  styles: ['padding'],
+  options: { way: ['batched', 'unmasked', 'unpacked'] },
+  styles: [new URL('./style.css', import.meta.url)],
   questions: (context, own) => {
     const texts = textsOf(context, own);
     if (texts.length < FEWEST) return {};
-    const chosen = chosenText(texts, own.sentence);
+    const rests = context.unit !== 'characters';
     return {
-      batch: { method: 'padding', args: [texts], rests: context.unit !== 'characters' },
-      // What the sentence gives by itself, for the tokens that label its map.
-      ...(chosen > 0 ? { run: { method: 'run', args: [texts[chosen], { candidates: 1 }] } } : {}),
+      batch: { method: 'padding', args: [texts], rests },
+      // What each sentence gives by itself, for the tokens that label its map.
+      ...Object.fromEntries(texts.slice(1).map((text, index) => [`run${index + 1}`, { method: 'run', args: [text, { candidates: 1 }], rests }])),
     };
   },
   view: (context, own, answers, set) => {
     const words = context.language === 'zh' ? zh : en;
     const texts = textsOf(context, own);
-    const chosen = chosenText(texts, own.sentence);
     const failure = answers['batch']?.failure;
     /** @type {PaddedBatch | null} */
     const batch = answers['batch']?.value ?? null;
+    const chosen = chosenText(texts, own.sentence, batch);
     const below = () => {
       if (texts.length < FEWEST) return h('p', { key: 'few', class: 'absent' }, words.tooFew);
       if (failure) return h('p', { key: 'failure', class: 'failure', role: 'alert' }, failure);
       if (!batch) return h('p', { key: 'coming', class: 'absent' }, words.coming);
-      const run = chosen > 0 ? answers['run']?.value ?? null : context.trace;
+      const run = chosen > 0 ? answers[`run${chosen}`]?.value ?? null : context.trace;
       const pointed = { batch, shown: shownPlace(batch, context, own), context, own, set };
       // A batch of an earlier text can be smaller.
       return h('div', { key: 'pictures' }, pictures(Math.min(chosen, batch.lengths.length - 1), run, pointed, words));
@@ -95,8 +96,8 @@ function fields({ task }, own, words, set) {
 
 /**
  * @param {number} chosen the text that is looked at
- * @param {import('../types.js').Trace | null} run that of the text by itself
- * @param {import('./padding/pointing.js').Pointed} pointed
+ * @param {import('../../elements/types.js').Trace | null} run that of the text by itself
+ * @param {import('./pointing.js').Pointed} pointed
  * @param {typeof en} words
  */
 function pictures(chosen, run, pointed, words) {
@@ -105,7 +106,7 @@ function pictures(chosen, run, pointed, words) {
   const startsWord = context.slanted ? context.strings.startsWord : '';
   const props = { batch, chosen, shown, pinned: own.pinned, startsWord };
   const box = (
-    /** @type {string} */ label, /** @type {number[]} */ order, /** @type {import('../dom.js').Child} */ table,
+    /** @type {string} */ label, /** @type {number[]} */ order, /** @type {import('../../kit/dom.js').Child} */ table,
   ) => h('div', { class: 'batch-scroll', tabindex: 0, role: 'group', 'aria-label': label, ...pointing(order, pointed) },
     table);
   return [
@@ -128,14 +129,14 @@ function pictures(chosen, run, pointed, words) {
  * Where a token of the tensor is in the packed data, in words.
  *
  * @param {PaddedBatch} batch
- * @param {import('../measures/packing.js').Place | null} shown
+ * @param {import('./packing.js').Place | null} shown
  * @param {typeof en} words
  */
 function whereabouts(batch, shown, words) {
   if (!shown) return words.pointing;
   const [text, token] = shown;
   const row = packedRows(batch.packed, batch.lengths.length)[text]?.[token];
-  if (row === undefined) return words.isPadding(text + 1, token);
-  return words.isPacked(quoted(tokenOf(batch.sentences[text]?.tokens[token] ?? '')), text + 1, token, row,
+  if (row === undefined) return words.isPadding(text + 1, token + 1);
+  return words.isPacked(quoted(tokenOf(batch.sentences[text]?.tokens[token] ?? '')), text + 1, token + 1, row + 1,
     packedOrder(batch.packed).indexOf(text) + 1, batch.batchSizes[token] ?? 0);
 }

@@ -1,14 +1,14 @@
 // Which token of the batch is pointed at, and how pointer and keyboard move that.
 
-import { placeOf } from '../../grid.js';
-import { shownCell, walk } from '../../selection.js';
-import { placeUnder, revealPlace } from '../parts/token-cells.js';
+import { placeOf } from '../../trace/grid.js';
+import { shownCell, walk } from '../../trace/selection.js';
+import { placeUnder, revealPlace } from './token-cells.js';
 
 /**
  * @typedef {import('../types.js').PanelContext} PanelContext
- * @typedef {import('../../measures/packing.js').PaddedBatch} PaddedBatch
- * @typedef {import('../../measures/packing.js').Place} Place
- * @typedef {import('../padding.js').Own} Own
+ * @typedef {import('./packing.js').PaddedBatch} PaddedBatch
+ * @typedef {import('./packing.js').Place} Place
+ * @typedef {import('./panel.js').Own} Own
  * @typedef {{
  *   batch: PaddedBatch, shown: Place | null, context: PanelContext, own: Own, set: (changes: Partial<Own>) => void,
  * }} Pointed what is shown, and the token that is pointed at in it

@@ -1,9 +1,9 @@
 // How far each token's encoder output has moved from where it is when the text is read by itself: a bar for each token.
 
-import { h } from '../dom.js';
-import { tiny } from '../tiny.js';
-import { placeAttributes } from '../panels/parts/token-cells.js';
-import { glyphFor } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { tiny } from '../../kit/tiny.js';
+import { placeAttributes } from './token-cells.js';
+import { glyphFor } from '../../trace/tokens.js';
 
 const HEIGHT = 72;
 const MARGIN = { left: 8, right: 8, top: 18 };

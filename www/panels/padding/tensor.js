@@ -1,14 +1,14 @@
 // A batch as a padded tensor: a row for each text, a column for each token, padding hatched.
 
-import { h } from '../dom.js';
-import { placeAttributes } from '../panels/parts/token-cells.js';
-import { pieceLabel } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { placeAttributes } from './token-cells.js';
+import { pieceLabel } from '../../trace/tokens.js';
 
-/** @typedef {import('../measures/packing.js').Place} Place */
+/** @typedef {import('./packing.js').Place} Place */
 
 /**
  * @param {{
- *   batch: import('../measures/packing.js').PaddedBatch, chosen: number, shown: Place | null, pinned: boolean,
+ *   batch: import('./packing.js').PaddedBatch, chosen: number, shown: Place | null, pinned: boolean,
  *   startsWord: string, words: { caption: string, text: (row: number) => string, padding: string },
  * }} props chosen: the text that is looked at; shown: the token that is pointed at; startsWord: what a piece that starts
  *   a word is titled, empty for characters

@@ -1,6 +1,6 @@
 // Cells of tables that stand for a token of a text in a batch: which one an event is about, and keeping it in sight.
 
-/** @typedef {import('../../measures/packing.js').Place} Place */
+/** @typedef {import('./packing.js').Place} Place */
 
 /**
  * What a cell says of itself.

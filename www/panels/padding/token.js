@@ -2,7 +2,7 @@
 
 /**
  * @param {string} text with a space in front where a word starts
- * @returns {import('../../types.js').GridToken}
+ * @returns {import('../../elements/types.js').GridToken}
  */
 export function tokenOf(text) {
   return {

@@ -1,16 +1,16 @@
 // What moves when a text is read in a batch, in three ways, beside the text by itself.
 
-import { h } from '../dom.js';
-import { logarithm, percentage } from '../numbers.js';
-import { paddingShare } from '../measures/packing.js';
-import { shownNumber } from '../shown-number.js';
-import { tiny } from '../tiny.js';
+import { h } from '../../kit/dom.js';
+import { logarithm, percentage } from '../../kit/numbers.js';
+import { paddingShare } from './packing.js';
+import { shownNumber } from '../../kit/shown-number.js';
+import { tiny } from '../../kit/tiny.js';
 
-/** @typedef {Exclude<import('../measures/packing.js').Way, 'alone'>} Way */
+/** @typedef {Exclude<import('./packing.js').Way, 'alone'>} Way */
 
 /**
  * @param {{
- *   text: import('../measures/packing.js').PaddedText, way: Way, lang: string,
+ *   text: import('./packing.js').PaddedText, way: Way, lang: string,
  *   words: {
  *     caption: string, alone: string, ways: Record<Way, string>, memory: string, logProbability: string, total: string,
  *     share: string, output: string, same: string, changed: string,
@@ -22,8 +22,8 @@ export function paddingWays({ text, way: chosen, lang, words }) {
   const ways = /** @type {Way[]} */ (Object.keys(words.ways));
   const columns = ways.map((way) => ({ way, reading: text[way] }));
   const row = (
-    /** @type {string} */ name, /** @type {string} */ label, /** @type {import('../dom.js').Child} */ first,
-    /** @type {(reading: import('../measures/packing.js').Reading, name: string) => import('../dom.js').Children} */ cell,
+    /** @type {string} */ name, /** @type {string} */ label, /** @type {import('../../kit/dom.js').Child} */ first,
+    /** @type {(reading: import('./packing.js').Reading, name: string) => import('../../kit/dom.js').Children} */ cell,
   ) => h('tr', { key: name, 'data-measure': name },
     h('th', { scope: 'row' }, label), h('td', null, first),
     columns.map(({ way, reading }) =>

@@ -17,7 +17,7 @@ export const en = {
     heading: 'What is packed',
     words: (/** @type {number} */ rows, /** @type {number} */ places) => 'The longest first, padding left out; a column is '
       + `a step. Column after column this makes the ${rows} rows of the packed data, in the place of ${places}; the small `
-      + 'numbers count them from 0. Below, n is the batch size of the step.',
+      + 'numbers count them. Below, n is the batch size of the step.',
     caption: 'Tokens of the packed data, step by step, with their rows',
     sizes: 'batch size of the step',
     sizesShort: 'n',
@@ -92,13 +92,13 @@ export const zh = {
   packed: {
     heading: '打包了什么',
     words: (rows, places) => `最长的排在前面，去掉填充，一列就是一步。一列接一列排下来，就是打包数据的 ${rows} 行（填充时是 ${places} 个位置）；`
-      + '小号数字是行号，从 0 数起。下面的 n 是这一步的批次大小。',
+      + '小号数字是行号。下面的 n 是这一步的批次大小。',
     caption: '打包数据里的词元，按步排列，并标出行号',
     sizes: '这一步的批次大小',
     sizesShort: 'n',
     ended: '已结束',
   },
-  pointing: '指向一个词元，看它在打包数据的哪里。点击固定，方向键移动，Esc 放开。',
+  pointing: '指向一个词元，看它在打包数据的哪里。点击固定，方向键移动，Esc 取消固定。',
   isPacked: (token, text, step, row, place, size) =>
     `第 ${text} 句的 ${token} 在第 ${step} 步读入，是这一步 ${size} 个中的第 ${place} 个：打包数据的第 ${row} 行。`,
   isPadding: (text, column) => `第 ${text} 句第 ${column} 列，是填充。它不在打包数据里，谁也不会读到它。`,
@@ -125,7 +125,7 @@ export const zh = {
     forced: '两张图用的都是单独读时的输出，所以可以逐行对照。',
     shift: '每个词元的记忆移动了多少',
     shiftLabel: (most, token) => `每个词元的记忆移动了多少；最多的是 ${token}，${most}`,
-    shiftWords: (most) => `满高是 ${most}，即三种读法中的最大值。`,
+    shiftWords: (most) => `条形最高代表 ${most}，即三种读法中的最大值。`,
   },
   verdict: {
     still: '什么也没动：剩下的差别只是 32 位数的舍入。',
@@ -135,7 +135,7 @@ export const zh = {
     unpacked: '反向一层从右端开始，读到最后一个词元之前已经读过填充。记忆在靠近填充处偏得最多，越往前越少。',
     unpackedForward: '这个模型只有正向。它读完最后一个词元才碰到填充，那之后的东西不再有人取用：没有打包，记忆也丝毫不动。',
   },
-  forwardOnly: '只有正向的模型，没有打包也不会动：填充在它的最后一个词元之后，读出来的又被掩码盖住。这时打包省下的只是时间。',
+  forwardOnly: '只有正向的模型，不打包也没有区别：填充在它的最后一个词元之后，读出来的又被掩码盖住。这时打包省下的只是时间。',
   step: (number) => `${number}`,
   pad: '<pad>',
 };

@@ -1,8 +1,8 @@
 // How far gradients reach back: a line for each model over the tokens, on a logarithmic axis.
 
-import { h } from '../dom.js';
-import { placeOn } from '../measures/log-scale.js';
-import { glyphFor } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { placeOn } from './log-scale.js';
+import { glyphFor } from '../../trace/tokens.js';
 
 /** @typedef {{ name: string, words: string, values: number[] }} Line values: one a token, NaN where there is none */
 

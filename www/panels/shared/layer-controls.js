@@ -1,16 +1,32 @@
 // Which layer is shown, as choices: part of the model, layer, direction. What there is only one of is not offered.
 
-import { choice } from '../../controls.js';
+import { choice } from '../../kit/controls.js';
+import { h } from '../../kit/dom.js';
+import { cellKindOf } from '../../trace/cell-values.js';
+
+/**
+ * Whose numbers a figure shows: model, cell, part, layer and direction.
+ *
+ * @param {import('../types.js').PanelContext} context
+ */
+export function layerName({ attention, gatesView, layer, strings }) {
+  return h('span', { key: 'whose', class: 'whose-layer' }, [
+    strings.attentionName(attention), cellKindOf(layer).toUpperCase(), strings[gatesView.component],
+    `${strings.layer} ${strings.layerNumber(layer.layer + 1)}`, strings[layer.direction],
+  ].join(' · '));
+}
 
 /**
  * @param {import('../types.js').PanelContext} context
- * @returns {import('../../dom.js').Child[]}
+ * @returns {import('../../kit/dom.js').Child[]}
  */
-export function layerControls({ trace, gatesView: view, layer, strings, actions }) {
+export function layerControls(context) {
+  const { trace, gatesView: view, layer, strings, actions } = context;
   const layers = trace[view.component];
   const numbers = [...new Set(layers.map((each) => each.layer))];
   const directions = [...new Set(layers.filter((each) => each.layer === layer.layer).map((each) => each.direction))];
   return [
+    layerName(context),
     choice('component', strings.part, [['encoder', strings.encoder], ['decoder', strings.decoder]], view.component,
       (component) => actions.chooseGates({ ...view, component: /** @type {any} */ (component) })),
     numbers.length > 1

@@ -1,19 +1,19 @@
 // A card with a map of pairs, linked to the page's selection: what the panels about attention have in common.
 
-import { h } from '../../dom.js';
-import { gridOf, movedCell, range } from '../../grid.js';
-import { sizeOf } from '../../matrix.js';
-import { shownCell, walk } from '../../selection.js';
-import { heatmap } from '../../views/heatmap.js';
-import { legend } from '../../views/legend.js';
+import { h } from '../../kit/dom.js';
+import { gridOf, movedCell, range } from '../../trace/grid.js';
+import { sizeOf } from '../../trace/matrix.js';
+import { shownCell, walk } from '../../trace/selection.js';
+import { heatmap } from '../../pictures/heatmap.js';
+import { legend } from '../../pictures/legend.js';
 import { press } from './walking.js';
 
 /** @typedef {import('../types.js').PanelContext} PanelContext */
-/** @typedef {import('../../types.js').Cell} Cell */
-/** @typedef {import('../../types.js').Grid} Grid */
-/** @typedef {import('../../types.js').Steps} Steps */
-/** @typedef {import('../../dom.js').Child} Child */
-/** @typedef {import('../../dom.js').Children} Children */
+/** @typedef {import('../../elements/types.js').Cell} Cell */
+/** @typedef {import('../../elements/types.js').Grid} Grid */
+/** @typedef {import('../../elements/types.js').Steps} Steps */
+/** @typedef {import('../../kit/dom.js').Child} Child */
+/** @typedef {import('../../kit/dom.js').Children} Children */
 
 /**
  * The map by what the model itself reads and writes, for numbers that words do not have.
@@ -51,8 +51,8 @@ export function selectedPairs(context, most) {
 /**
  * @param {PanelContext} context
  * @param {{
- *   name: string, title: Children, label: string, role: string, room: import('../../geometry.js').Room, grid: Grid,
- *   values?: import('../../types.js').Tensor, scale?: import('../../types.js').Scale, limit?: number, stale?: boolean,
+ *   name: string, title: Children, label: string, role: string, room: import('../../kit/geometry.js').Room, grid: Grid,
+ *   values?: import('../../elements/types.js').Tensor, scale?: import('../../elements/types.js').Scale, limit?: number, stale?: boolean,
  *   beside?: { width: number, head: Children, rows: Child[] }, told: (cell: Cell) => string, below?: Child[],
  * }} map grid: either the page's own of its model, or the one by pieces of the model that is shown; told: what a
  *   screen reader hears of a cell of the page's grid

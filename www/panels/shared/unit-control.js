@@ -1,7 +1,7 @@
 // Which unit of a layer is shown, as a number that arrow keys change, and a button that lets go of it.
 
-import { tellingUnit, unitsOf } from '../../measures/cell-values.js';
-import { h } from '../../dom.js';
+import { tellingUnit, unitsOf } from '../../trace/cell-values.js';
+import { h } from '../../kit/dom.js';
 
 /** @typedef {import('../types.js').PanelContext} PanelContext */
 

@@ -1,9 +1,9 @@
 // What keys do in a panel's picture, and how it is told aloud.
 
-import { h } from '../../dom.js';
-import { shownCell } from '../../selection.js';
+import { h } from '../../kit/dom.js';
+import { shownCell } from '../../trace/selection.js';
 
-/** @typedef {import('../../types.js').Cell} Cell */
+/** @typedef {import('../../elements/types.js').Cell} Cell */
 
 /**
  * Where a panel tells what its keys reach. It is described empty, always by this very description, so that redrawing

@@ -2,12 +2,12 @@
 // and Rush 2018, arXiv:1606.07461). A signed value counts by its size: turn the sign of a unit in all weights that lead
 // to it and from it, and the model is the same.
 
-import { sizeOf, valueAt } from '../matrix.js';
-import { derived } from './memo.js';
-import { kindOf } from '../signals.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
+import { derived } from '../../trace/memo.js';
+import { kindOf } from '../../trace/signals.js';
 
-/** @typedef {import('../types.js').Steps} Steps */
-/** @typedef {import('../types.js').Signal} Signal */
+/** @typedef {import('../../elements/types.js').Steps} Steps */
+/** @typedef {import('../../elements/types.js').Signal} Signal */
 
 /** From which size on a unit is on, if nobody says otherwise. */
 const LEVELS = { gate: 0.5, signed: 0.3 };

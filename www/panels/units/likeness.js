@@ -4,13 +4,13 @@
 // could (Gruvaeus and Wainer 1972). The best of all turnings (Bar-Joseph, Gifford and Jaakkola 2001) would take at least
 // O(n³), which is too long for every key.
 
-import { sizeOf } from '../matrix.js';
+import { sizeOf } from '../../trace/matrix.js';
 
 /** Least sum of squares around its mean for a unit to have a time course at all. */
 const STILL = 1e-10;
 
 /**
- * @param {import('../types.js').Tensor} values [steps, units]
+ * @param {import('../../elements/types.js').Tensor} values [steps, units]
  * @returns {number[]} units, each once; equally near ones by number
  */
 export function likenessOrder(values) {
@@ -30,7 +30,7 @@ export function likenessOrder(values) {
 /**
  * 1 − r of every two units, in [0, 2]. What never moves is like what never moves, and like nothing else.
  *
- * @param {import('../types.js').Tensor} values [steps, units]
+ * @param {import('../../elements/types.js').Tensor} values [steps, units]
  * @returns {Float64Array} [units, units]
  */
 function distancesOf(values) {
@@ -52,7 +52,7 @@ function distancesOf(values) {
 /**
  * Time courses with mean 0 and length 1, so that their products are correlations.
  *
- * @param {import('../types.js').Tensor} values [steps, units]
+ * @param {import('../../elements/types.js').Tensor} values [steps, units]
  * @returns {{ courses: Float64Array, still: boolean[] }} courses: [units, steps]
  */
 function standardised(values) {

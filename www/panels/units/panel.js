@@ -1,28 +1,29 @@
 // Many units, readable: all units of a layer in an order that says something, the most telling ones as lines, how
 // saturated the gates are, and which units are on for a stretch of tokens.
 
-import { brushed, levelOf, stretchOf } from '../measures/brush.js';
-import { choice } from '../controls.js';
-import { h } from '../dom.js';
-import { placeOf } from '../grid.js';
-import { sizeOf, valueAt } from '../matrix.js';
-import { fixed } from '../numbers.js';
-import { saturationOf } from '../measures/saturation.js';
-import { shownCell } from '../selection.js';
-import { shownNumber } from '../shown-number.js';
-import { kindOf } from '../signals.js';
-import { quoted } from '../tokens.js';
-import { rankingOf } from '../measures/unit-orders.js';
-import { limitOf } from '../views/gates.js';
-import { legend } from '../views/legend.js';
-import { unitsRaster } from '../views/units-raster.js';
-import { saturationScatter, saturationTable } from '../views/units-saturation.js';
-import { courseWidth, unitsTelling } from '../views/units-telling.js';
-import { en, zh } from './words/units.js';
+import { brushed, levelOf, stretchOf } from './brush.js';
+import { choice } from '../../kit/controls.js';
+import { h } from '../../kit/dom.js';
+import { placeOf } from '../../trace/grid.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
+import { fixed } from '../../kit/numbers.js';
+import { saturationOf } from './saturation-numbers.js';
+import { shownCell } from '../../trace/selection.js';
+import { shownNumber } from '../../kit/shown-number.js';
+import { kindOf } from '../../trace/signals.js';
+import { quoted } from '../../trace/tokens.js';
+import { rankingOf } from './unit-orders.js';
+import { limitOf } from '../../pictures/gates.js';
+import { legend } from '../../pictures/legend.js';
+import { unitsRaster } from './raster.js';
+import { saturationScatter, saturationTable } from './saturation.js';
+import { layerName } from '../shared/layer-controls.js';
+import { courseWidth, unitsTelling } from './telling.js';
+import { en, zh } from './words.js';
 
-/** @typedef {import('./types.js').PanelContext} PanelContext */
-/** @typedef {import('../measures/unit-orders.js').OrderName} OrderName */
-/** @typedef {import('../types.js').Steps} Steps */
+/** @typedef {import('../types.js').PanelContext} PanelContext */
+/** @typedef {import('./unit-orders.js').OrderName} OrderName */
+/** @typedef {import('../../elements/types.js').Steps} Steps */
 /** @typedef {{ signal: string, order: string, from: number, to: number, level: number }} Own from, to: where a
  *   stretch of steps was begun and where it is now; level: from which size on a unit is on; −1 for none */
 
@@ -33,11 +34,16 @@ const WIDE = 760;
 const GAP = 32;
 const ORDERS = /** @type {const} */ (['range', 'alike', 'step', 'index', 'brush']);
 
-/** @type {import('./types.js').Panel<Own>} */
+/** @type {import('../types.js').Panel<Own>} */
 export const panel = {
   name: 'units',
   defaults: { signal: 'h', order: 'range', from: -1, to: -1, level: -1 },
-  styles: ['../gates', 'units'],
+  options: { order: ORDERS },
+  fractions: ['level'],
+  styles: [
+    new URL('../../styles/gates.css', import.meta.url),
+    new URL('./style.css', import.meta.url),
+  ],
   view: (context, own, _, set) => {
     const shown = shownOf(context, own);
     const { words, stretch } = shown;
@@ -52,6 +58,7 @@ export const panel = {
       },
     },
     tools(context, shown, own, set),
+    h('p', { key: 'whose', class: 'panel-note' }, layerName(context)),
     h('div', { class: 'units-column' }, all(context, shown, left, own, set, letGo)),
     h('div', { class: 'units-column' }, telling(context, shown, right)),
     saturation(context, words, context.width))];
@@ -67,13 +74,13 @@ export const panel = {
 function shownOf(context, own) {
   const { layer, tokens, grid, axis, selection } = context;
   const words = context.language === 'zh' ? zh : en;
-  const signal = /** @type {import('../types.js').Signal} */ (
+  const signal = /** @type {import('../../elements/types.js').Signal} */ (
     layer.signals.find(({ name }) => name === own.signal) ?? layer.signals.at(-1));
   const stretch = stretchOf(own.from, own.to, tokens.length);
   const pinned = grid[axis][selection.pinned?.[axis] ?? -1];
   const lastRead = layer.direction === 'backward' ? 0 : tokens.length - 1;
   const token = pinned && pinned.last < tokens.length ? pinned : { first: lastRead, last: lastRead };
-  const asked = ORDERS.find((name) => name === own.order) ?? 'range';
+  const asked = /** @type {OrderName} */ (own.order);
   /** @type {OrderName} */
   const order = asked === 'brush' && !stretch ? 'range' : asked;
   // What has no measure of its own leaves it to the range who is telling.
@@ -235,13 +242,14 @@ function telling({ tokens, slanted, selection, actions }, shown, width) {
  * @param {typeof en} words
  * @param {number} width
  */
-function saturation({ layer, selection, step, tokens, strings, actions }, words, width) {
+function saturation(context, words, width) {
+  const { layer, selection, step, tokens, strings, actions } = context;
   const gates = layer.signals.filter(({ name }) => kindOf(name) === 'gate');
-  const head = h('figcaption', { class: 'card-head' }, h('span', { class: 'name' }, words.saturation));
+  const head = h('figcaption', { class: 'card-head' }, h('span', { class: 'name' }, words.saturation), layerName(context));
   if (gates.length === 0) {
     return h('figure', { key: 'saturation', class: 'card saturation' }, head, h('p', { class: 'panel-note' }, words.noGates));
   }
-  const units = sizeOf(/** @type {import('../types.js').Signal} */ (gates[0]).values).columns;
+  const units = sizeOf(/** @type {import('../../elements/types.js').Signal} */ (gates[0]).values).columns;
   const pointed = selection.gate?.unit ?? selection.unit;
   const shown = pointed !== null && pointed < units ? pointed : null;
   const size = Math.floor(Math.min(Math.max(width / 3 - 10, 132), 190));
@@ -276,7 +284,7 @@ function saturation({ layer, selection, step, tokens, strings, actions }, words,
 }
 
 /**
- * @param {import('../types.js').GridToken[]} tokens
+ * @param {import('../../elements/types.js').GridToken[]} tokens
  * @param {number} step
  */
 function quotedAt(tokens, step) {
@@ -285,7 +293,7 @@ function quotedAt(tokens, step) {
 }
 
 /**
- * @param {import('../types.js').GridToken[]} tokens
+ * @param {import('../../elements/types.js').GridToken[]} tokens
  * @param {Steps} steps
  */
 function stepsQuoted(tokens, { first, last }) {

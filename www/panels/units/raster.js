@@ -1,18 +1,18 @@
 // All units of one signal in an order: a row each, a column for each step. A stretch of steps is brushed over the
 // tokens.
 
-import { h } from '../dom.js';
-import { cellUnder, columnUnder, columnWidth, GUTTER, headFor } from '../geometry.js';
-import { sizeOf } from '../matrix.js';
-import { kindOf } from '../signals.js';
-import { walk } from '../selection.js';
-import { movedEnd } from '../measures/brush.js';
-import { picture } from '../picture.js';
-import { shownText, tokenLabel } from '../tokens.js';
-import { arranged } from '../measures/unit-orders.js';
+import { h } from '../../kit/dom.js';
+import { cellUnder, columnUnder, columnWidth, fittingHeight, GUTTER, headFor } from '../../kit/geometry.js';
+import { sizeOf } from '../../trace/matrix.js';
+import { kindOf } from '../../trace/signals.js';
+import { walk } from '../../trace/selection.js';
+import { movedEnd } from './brush.js';
+import { picture } from '../../kit/picture.js';
+import { shownText, tokenLabel } from '../../trace/tokens.js';
+import { arranged } from './unit-orders.js';
 
-/** @typedef {import('../types.js').GateCell} GateCell */
-/** @typedef {import('../types.js').Steps} Steps */
+/** @typedef {import('../../elements/types.js').GateCell} GateCell */
+/** @typedef {import('../../elements/types.js').Steps} Steps */
 
 /** Height of all rows, and of one, in CSS pixels. */
 const FIELD_HEIGHT = 400;
@@ -30,10 +30,10 @@ const walked = new WeakSet();
 
 /**
  * @param {{
- *   signal: import('../types.js').Signal, ranking: import('../measures/unit-orders.js').Ranking, limit: number,
- *   tokens: import('../types.js').GridToken[], slanted: boolean, axis: 'source' | 'target', gate: GateCell | null,
+ *   signal: import('../../elements/types.js').Signal, ranking: import('./unit-orders.js').Ranking, limit: number,
+ *   tokens: import('../../elements/types.js').GridToken[], slanted: boolean, axis: 'source' | 'target', gate: GateCell | null,
  *   steps: Steps | null, unit: number | null, from: number, stretch: Steps | null, width: number, ratio: number,
- *   paint: import('../types.js').Paint, scheme: unknown, notKnown: string,
+ *   paint: import('../../elements/types.js').Paint, scheme: unknown, notKnown: string,
  *   words: {
  *     label: string, role: string, first: string, last: string, everything: string, measure: string,
  *     ends: [string, string], cell: (gate: GateCell, row: number) => string, token: (step: number) => string,
@@ -52,7 +52,8 @@ export function unitsRaster(props) {
   const beside = Math.max(measures ? BARS : 0, overhang);
   const width = columnWidth({ cards: 1, field: props.width - GUTTER - beside - RIM, ratio }, length, slanted);
   const [lowest = 0, highest = 0] = ROW;
-  const height = Math.round(Math.min(Math.max(FIELD_HEIGHT / units, lowest), highest) * ratio);
+  const wanted = Math.round(Math.min(Math.max(FIELD_HEIGHT / units, lowest), highest) * ratio);
+  const height = fittingHeight(wanted, units, width * length);
   const css = (/** @type {number} */ pixels) => `${pixels / ratio}px`;
   const linked = gate ? { first: gate.step, last: gate.step } : props.steps;
   const rowOf = (/** @type {number} */ each) => order.indexOf(each);
@@ -142,7 +143,7 @@ export function unitsRaster(props) {
 /**
  * What the units are ordered by: a bar each, from 0 to the right and, if it is negative, to the left.
  *
- * @param {import('../measures/unit-orders.js').Ranking} ranking
+ * @param {import('./unit-orders.js').Ranking} ranking
  * @param {number[]} measures by unit
  * @param {number} width in CSS pixels
  * @param {number} height in CSS pixels

@@ -1,11 +1,11 @@
 // How often gates are closed or open for good, after Karpathy, Johnson and Li 2015 (arXiv:1506.02078, figure 2): a gate
 // below 0.1 is left-saturated, one above 0.9 right-saturated.
 
-import { sizeOf, valueAt } from '../matrix.js';
-import { derived } from './memo.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
+import { derived } from '../../trace/memo.js';
 
 export const LEFT = 0.1;
-export const RIGHT = 0.9;
+const RIGHT = 0.9;
 /** A unit is nearly always saturated from this share of its steps on. */
 const NEARLY_ALWAYS = 0.9;
 
@@ -22,7 +22,7 @@ const NEARLY_ALWAYS = 0.9;
  */
 
 /**
- * @param {import('../types.js').Signal} gate values in [0, 1]
+ * @param {import('../../elements/types.js').Signal} gate values in [0, 1]
  * @returns {Saturation}
  */
 export function saturationOf({ values }) {

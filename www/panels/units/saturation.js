@@ -1,12 +1,12 @@
 // Each gate's units in the triangle of how often they are open and closed.
 
-import { h } from '../dom.js';
-import { derived } from '../measures/memo.js';
-import { walk } from '../selection.js';
-import { shownNumber } from '../shown-number.js';
+import { h } from '../../kit/dom.js';
+import { derived } from '../../trace/memo.js';
+import { walk } from '../../trace/selection.js';
+import { shownNumber } from '../../kit/shown-number.js';
 
-/** @typedef {import('../measures/saturation.js').Saturation} Saturation */
-/** @typedef {import('../measures/saturation.js').Place} Place */
+/** @typedef {import('./saturation-numbers.js').Saturation} Saturation */
+/** @typedef {import('./saturation-numbers.js').Place} Place */
 
 /** In CSS pixels: margins of a scatter, the greatest radius of a single unit, and how near a pointer has to be. */
 const MARGIN = { left: 36, right: 8, top: 8, bottom: 26 };

@@ -1,16 +1,16 @@
 // The first units of an order, a line each: small multiples over the tokens, with the numbers that put them there.
 
-import { h } from '../dom.js';
-import { headFor } from '../geometry.js';
-import { sizeOf, valueAt } from '../matrix.js';
-import { derived } from '../measures/memo.js';
-import { fixed } from '../numbers.js';
-import { shownNumber } from '../shown-number.js';
-import { kindOf } from '../signals.js';
-import { glyphFor, quoted } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { headFor } from '../../kit/geometry.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
+import { derived } from '../../trace/memo.js';
+import { fixed } from '../../kit/numbers.js';
+import { shownNumber } from '../../kit/shown-number.js';
+import { kindOf } from '../../trace/signals.js';
+import { glyphFor, quoted } from '../../trace/tokens.js';
 
-/** @typedef {import('../types.js').GateCell} GateCell */
-/** @typedef {import('../types.js').Steps} Steps */
+/** @typedef {import('../../elements/types.js').GateCell} GateCell */
+/** @typedef {import('../../elements/types.js').Steps} Steps */
 
 /** Height of a line, in CSS pixels, and what keeps a dot on it from being cut off. */
 const HEIGHT = 34;
@@ -18,8 +18,8 @@ const INSET = 4;
 
 /**
  * @param {{
- *   signal: import('../types.js').Signal, units: number[], unit: number | null, gate: GateCell | null,
- *   tokens: import('../types.js').GridToken[], slanted: boolean, steps: Steps | null, stretch: Steps | null,
+ *   signal: import('../../elements/types.js').Signal, units: number[], unit: number | null, gate: GateCell | null,
+ *   tokens: import('../../elements/types.js').GridToken[], slanted: boolean, steps: Steps | null, stretch: Steps | null,
  *   width: number, columns: { id: string, name: string, values: number[] }[], fits: boolean[] | null,
  *   words: {
  *     caption: string, unit: string, course: string, fits: string, follow: (unit: number) => string,
@@ -75,7 +75,7 @@ function line(unit, course, props) {
   const shown = gate ? gate.step : steps?.last ?? null;
   const lowest = course.indexOf(Math.min(...course));
   const highest = course.indexOf(Math.max(...course));
-  const at = (/** @type {number} */ step) => quoted(/** @type {import('../types.js').GridToken} */ (tokens[step]));
+  const at = (/** @type {number} */ step) => quoted(/** @type {import('../../elements/types.js').GridToken} */ (tokens[step]));
   return h('svg', {
     width, height: HEIGHT, role: 'img',
     'aria-label': words.span(
@@ -127,7 +127,7 @@ function axis({ tokens, slanted, width, steps, stretch, gate }) {
 /**
  * What lies at the ends of every line's height: the same for all units.
  *
- * @param {import('../types.js').Signal} signal
+ * @param {import('../../elements/types.js').Signal} signal
  */
 function endsOf({ name, values }) {
   if (kindOf(name) === 'gate') return { least: 0, most: 1 };

@@ -2,12 +2,12 @@
 
 import { brushed } from './brush.js';
 import { likenessOrder } from './likeness.js';
-import { sizeOf, valueAt } from '../matrix.js';
-import { derived } from './memo.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
+import { derived } from '../../trace/memo.js';
 
-/** @typedef {import('../types.js').Signal} Signal */
-/** @typedef {import('../types.js').Steps} Steps */
-/** @typedef {import('../types.js').Direction} Direction */
+/** @typedef {import('../../elements/types.js').Signal} Signal */
+/** @typedef {import('../../elements/types.js').Steps} Steps */
+/** @typedef {import('../../elements/types.js').Direction} Direction */
 /** @typedef {'index' | 'alike' | 'range' | 'step' | 'brush'} OrderName */
 
 /**
@@ -58,7 +58,7 @@ export function rankingOf(name, signal, { direction, token, stretch }) {
 /**
  * The greatest value of each unit minus its least.
  *
- * @param {import('../types.js').Tensor} values [steps, units]
+ * @param {import('../../elements/types.js').Tensor} values [steps, units]
  */
 export function rangesOf(values) {
   const { rows: steps, columns: units } = sizeOf(values);
@@ -106,7 +106,7 @@ export function greatestFirst(measures) {
 /**
  * Rows of units in an order. The same values and order give the same array again.
  *
- * @param {import('../types.js').Tensor} values [steps, units]
+ * @param {import('../../elements/types.js').Tensor} values [steps, units]
  * @param {Ranking} ranking
  * @returns {Float32Array} [units, steps]
  */

@@ -1,6 +1,6 @@
 // Two outputs side by side: which of their tokens are the same.
 
-import { commonSubsequence } from './subsequence.js';
+import { commonSubsequence } from '../../trace/subsequence.js';
 
 /** @typedef {{ before: number | null, after: number | null }} Pair indices; null where nothing stands opposite */
 

@@ -56,7 +56,7 @@ export function textOfPath({ nodes }, path) {
   return path.map((index) => (nodes[index]?.complete ? '' : nodes[index]?.text ?? '')).join('').trim();
 }
 
-/** @type {WeakMap<BeamTree, Map<string, import('../types.js').Grid>>} */
+/** @type {WeakMap<BeamTree, Map<string, import('../../elements/types.js').Grid>>} */
 const grids = new WeakMap();
 
 /**
@@ -64,9 +64,9 @@ const grids = new WeakMap();
  *
  * @param {BeamTree} tree
  * @param {number} node
- * @param {import('../types.js').GridToken[]} source
+ * @param {import('../../elements/types.js').GridToken[]} source
  * @param {'characters' | 'pieces'} unit
- * @returns {import('../types.js').Grid}
+ * @returns {import('../../elements/types.js').Grid}
  */
 export function gridOfPath(tree, node, source, unit) {
   const made = grids.get(tree) ?? new Map();

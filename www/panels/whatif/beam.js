@@ -1,20 +1,22 @@
 // The beam as a tree.
 
-import { columnsOf, gridOfPath, pathTo, textOfPath, walkTree } from '../../measures/beam-tree.js';
-import { choice } from '../../controls.js';
-import { h } from '../../dom.js';
-import { gridOf } from '../../grid.js';
-import { isUnchanged } from '../parts/interventions.js';
-import { logarithm } from '../../numbers.js';
-import { shownCell } from '../../selection.js';
-import { shownNumber } from '../../shown-number.js';
-import { beamTree } from '../../views/whatif-tree.js';
+import { columnsOf, gridOfPath, pathTo, textOfPath, walkTree } from './beam-tree.js';
+import { choice } from '../../kit/controls.js';
+import { h } from '../../kit/dom.js';
+import { gridOf } from '../../trace/grid.js';
+import { isUnchanged } from './interventions.js';
+import { logarithm } from '../../kit/numbers.js';
+import { shownCell } from '../../trace/selection.js';
+import { shownNumber, withNumbers } from '../../kit/shown-number.js';
+import { beamTree } from './tree.js';
 import { map, waiting } from './parts.js';
 
 /** @typedef {import('./parts.js').Around} Around */
 /** @typedef {import('./parts.js').Answer} Answer */
 
 const WIDEST_BEAM = 8;
+/** All widths but that of greedy search. */
+const WIDER = Array.from({ length: WIDEST_BEAM - 1 }, (_, index) => index + 2);
 
 /** @param {{ beam: number }} own */
 export function widthOf({ beam }) {
@@ -22,17 +24,47 @@ export function widthOf({ beam }) {
 }
 
 /**
+ * What a wider search would find, to be asked: the whole run for each width but the first, which is greedy search.
+ *
+ * @param {string} text
+ */
+export function widerRuns(text) {
+  return Object.fromEntries(WIDER.map((beam) => [`beam${beam}`, { method: 'run', args: [text, { beam, candidates: 1 }], rests: true }]));
+}
+
+/**
+ * Whether a beam of any width finds something that greedy search does not; nothing until all have answered.
+ *
+ * @param {import('./parts.js').Trace} greedy
+ * @param {Record<string, Answer>} answers
+ * @param {import('./words.js').Words} words
+ */
+function againstGreedy(greedy, answers, words) {
+  const ids = (/** @type {import('./parts.js').Trace} */ { target }) => target.map(({ id }) => id).join();
+  const found = WIDER.map((width) => ({ width, trace: answers[`beam${width}`]?.value }));
+  if (found.some(({ trace }) => trace?.input !== greedy.input)) return null;
+  const other = found.find(({ trace }) => ids(trace) !== ids(greedy));
+  return h('p', { key: 'greedy', class: 'whatif-greedy', role: 'status' }, other
+    ? withNumbers((write) => words.betterThanGreedy(other.width, other.trace.output,
+      write('found', other.trace.logProbability, logarithm(other.trace.logProbability)),
+      write('greedy', greedy.logProbability, logarithm(greedy.logProbability))))
+    : words.sameAsGreedy(WIDEST_BEAM));
+}
+
+/**
  * @param {Around} around
  * @param {Record<string, Answer>} answers
  */
-export function beamTool({ context, own, words, set, changes, fitting, change }, { tree: answer }) {
+export function beamTool({ context, own, words, set, changes, fitting, change }, answers) {
+  const { tree: answer } = answers;
   const width = widthOf(own);
   const widths = Array.from({ length: WIDEST_BEAM }, (_, index) =>
     /** @type {[string, string]} */ ([String(index + 1), String(index + 1)]));
-  /** @type {import('../../measures/beam-tree.js').BeamTree | null} */
+  /** @type {import('./beam-tree.js').BeamTree | null} */
   const tree = answer?.value ?? null;
   const head = [
     h('p', { class: 'panel-note' }, words.beamLead, isUnchanged(fitting) ? '' : words.beamUntouched),
+    againstGreedy(context.trace, answers, words),
     choice('whatif-beam', words.beamWidth, widths, String(width), (chosen) => set({ beam: Number(chosen), node: -1 })),
   ];
   if (!tree || tree.nodes.length === 0) return [...head, waiting(answer, words.treeFailed, words)];

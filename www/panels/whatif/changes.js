@@ -1,13 +1,13 @@
 // What is changed, in words, and the buttons that take it back.
 
-import { h } from '../dom.js';
-import { padded } from '../panels/parts/interventions.js';
-import { fixed, percentage } from '../numbers.js';
-import { kindOf } from '../signals.js';
-import { quoted } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { padded } from './interventions.js';
+import { fixed, percentage } from '../../kit/numbers.js';
+import { kindOf } from '../../trace/signals.js';
+import { quoted } from '../../trace/tokens.js';
 
-/** @typedef {import('../panels/parts/interventions.js').Change} Change */
-/** @typedef {import('../panels/words/whatif.js').Words} Words */
+/** @typedef {import('./interventions.js').Change} Change */
+/** @typedef {import('./words.js').Words} Words */
 
 /** Tokens of an edited row that are named; the others have less. */
 const MOST_NAMED = 3;
@@ -15,7 +15,7 @@ const MOST_NAMED = 3;
 /**
  * @param {Change} change
  * @param {{
- *   prefix: { text: string | null, count: number }, source: import('../types.js').Token[], words: Words,
+ *   prefix: { text: string | null, count: number }, source: import('../../elements/types.js').Token[], words: Words,
  * }} around prefix: what is given of the output, as far as it is known
  */
 export function changeWords(change, { prefix, source, words }) {
@@ -45,7 +45,7 @@ export function changeWords(change, { prefix, source, words }) {
  * @param {{
  *   changes: Change[], aside: Change[], describe: (change: Change) => string, words: Words,
  *   onTakeBack: (change: Change) => void, onTakeAllBack: () => void,
- *   onValue: (hold: import('../panels/parts/interventions.js').Hold, value: number) => void,
+ *   onValue: (hold: import('./interventions.js').Hold, value: number) => void,
  * }} props aside: those that do not fit and are not made
  */
 export function changesList({ changes, aside, describe, words, onTakeBack, onTakeAllBack, onValue }) {

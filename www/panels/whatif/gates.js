@@ -1,17 +1,17 @@
 // Which gates are held and which units are silenced: the form in which they are chosen.
 
-import { choice } from '../controls.js';
-import { h } from '../dom.js';
-import { fixed } from '../numbers.js';
-import { kindOf } from '../signals.js';
+import { choice } from '../../kit/controls.js';
+import { h } from '../../kit/dom.js';
+import { fixed } from '../../kit/numbers.js';
+import { kindOf } from '../../trace/signals.js';
 
-/** @typedef {import('../panels/parts/interventions.js').Units} Units */
+/** @typedef {import('./interventions.js').Units} Units */
 
 /**
  * @param {{
- *   layers: number, directions: import('../types.js').Direction[], gates: string[], count: number, units: Units,
- *   gate: string, value: number, selected: number | null, words: import('../panels/words/whatif.js').Words,
- *   strings: import('../strings.js').Strings, onUnits: (units: Units) => void, onGate: (gate: string) => void,
+ *   layers: number, directions: import('../../elements/types.js').Direction[], gates: string[], count: number, units: Units,
+ *   gate: string, value: number, selected: number | null, words: import('./words.js').Words,
+ *   strings: import('../../words/strings.js').Strings, onUnits: (units: Units) => void, onGate: (gate: string) => void,
  *   onValue: (value: number) => void, onSelected: () => void, onHold: () => void, onSilence: () => void,
  * }} props layers, directions, count of units: what the chosen half of the model has; selected: the pinned unit
  */

@@ -8,9 +8,9 @@
 //   rows      `3-..9800.200_all-1` a step from 0 or all of them, then ten-thousandths for each source token;
 //                                  what is not written is 0, and a single weight is the first token's in any text
 
-/** @typedef {import('../../types.js').Component} Component */
-/** @typedef {import('../../types.js').Direction} Direction */
-/** @typedef {import('../../types.js').Trace} Trace */
+/** @typedef {import('../../elements/types.js').Component} Component */
+/** @typedef {import('../../elements/types.js').Direction} Direction */
+/** @typedef {import('../../elements/types.js').Trace} Trace */
 
 /**
  * What is left out stands for all of them.
@@ -195,7 +195,7 @@ export function longestOutput(tokens) {
   return 2 * tokens + 20;
 }
 
-/** The gates, and the candidate, of a layer: what can be held. @param {import('../../types.js').Layer} layer */
+/** The gates, and the candidate, of a layer: what can be held. @param {import('../../elements/types.js').Layer} layer */
 export function gatesOf({ signals }) {
   return signals.map(({ name }) => name).filter((name) => name !== 'c' && name !== 'h');
 }

@@ -1,50 +1,65 @@
 // What if: the reader changes something inside the run, and the model goes on from there.
 
-import { choice } from '../controls.js';
-import { h } from '../dom.js';
-import { roomFor } from '../geometry.js';
-import { gridOf } from '../grid.js';
+import { choice } from '../../kit/controls.js';
+import { h } from '../../kit/dom.js';
+import { roomFor } from '../../kit/geometry.js';
+import { gridOf } from '../../trace/grid.js';
 import {
   eachChange, fit, formatChanges, isUnchanged, NO_CHANGES, optionsOf, parseChanges, takenBack, withHold,
-} from './parts/interventions.js';
-import { valueAt } from '../matrix.js';
-import { fixed } from '../numbers.js';
-import { isOn, presetsOf, toggled } from './parts/presets.js';
-import { shownCell } from '../selection.js';
-import { withNumbers } from '../shown-number.js';
-import { taskNamed } from '../tasks.js';
-import { quoted } from '../tokens.js';
-import { changesList, changeWords } from '../views/whatif-changes.js';
-import { comparison } from '../views/whatif-result.js';
-import { beamTool, widthOf } from './whatif/beam.js';
-import { defaults, map, waiting } from './whatif/parts.js';
-import { attentionTool, dropoutTool, gatesTool, RUNS, tokensTool } from './whatif/tools.js';
-import { en, zh } from './words/whatif.js';
+} from './interventions.js';
+import { sizeOf, valueAt } from '../../trace/matrix.js';
+import { fixed } from '../../kit/numbers.js';
+import { isOn, presetsOf, toggled } from './presets.js';
+import { shownCell } from '../../trace/selection.js';
+import { withNumbers } from '../../kit/shown-number.js';
+import { taskNamed } from '../../tasks/tasks.js';
+import { quoted } from '../../trace/tokens.js';
+import { changesList, changeWords } from './changes.js';
+import { comparison } from './result.js';
+import { beamTool, widerRuns, widthOf } from './beam.js';
+import { defaults, map, waiting } from './parts.js';
+import { samplingArguments, samplingTool } from './sampling.js';
+import { attentionTool, dropoutTool, gatesTool, RUNS, tokensTool } from './tools.js';
+import { en, zh } from './words.js';
 
-/** @typedef {import('./whatif/parts.js').PanelContext} PanelContext */
-/** @typedef {import('./whatif/parts.js').Answer} Answer */
-/** @typedef {import('./whatif/parts.js').Trace} Trace */
-/** @typedef {import('./whatif/parts.js').Own} Own */
-/** @typedef {import('./whatif/parts.js').Around} Around */
+/** @typedef {import('./parts.js').PanelContext} PanelContext */
+/** @typedef {import('./parts.js').Answer} Answer */
+/** @typedef {import('./parts.js').Trace} Trace */
+/** @typedef {import('./parts.js').Own} Own */
+/** @typedef {import('./parts.js').Around} Around */
 
-/** @typedef {(around: Around, answers: Record<string, Answer>) => import('../dom.js').Child[]} Tool */
+/** @typedef {(around: Around, answers: Record<string, Answer>) => import('../../kit/dom.js').Child[]} Tool */
 
 /** @type {Record<keyof typeof en.modes, Tool>} */
-const TOOLS = { tokens: tokensTool, beam: beamTool, attention: attentionTool, gates: gatesTool, dropout: dropoutTool };
+const TOOLS = { tokens: tokensTool, beam: beamTool, attention: attentionTool, gates: gatesTool, dropout: dropoutTool, sampling: samplingTool };
 
-/** @type {import('./types.js').Panel<Own>} */
+/** @type {import('../types.js').Panel<Own>} */
 export const panel = {
   name: 'whatif',
   defaults,
-  styles: ['../maps', '../outputs', 'whatif', 'whatif-beam', 'whatif-result'],
+  options: { mode: /** @type {(keyof typeof en.modes)[]} */ (Object.keys(en.modes)), part: ['encoder', 'decoder'] },
+  fractions: ['value', 'temperature', 'topp'],
+  styles: [
+    new URL('../../styles/maps.css', import.meta.url),
+    new URL('../../styles/outputs.css', import.meta.url),
+    new URL('./style.css', import.meta.url),
+    new URL('./beam.css', import.meta.url),
+    new URL('./result.css', import.meta.url),
+  ],
   questions: (context, own) => {
     const { trace } = context;
     const { fitting } = fitTo(context, own);
     const options = optionsOf(fitting, trace.source.length);
-    /** @type {Record<string, import('../types.js').Question>} */
+    /** @type {Record<string, import('../../elements/types.js').Question>} */
     const asked = {};
     if (!isUnchanged(fitting)) asked['whatIf'] = { method: 'run', args: [trace.input, options] };
-    if (own.mode === 'beam') asked['tree'] = { method: 'beamTree', args: [trace.input, { beam: widthOf(own) }] };
+    if (own.mode === 'beam') {
+      asked['tree'] = { method: 'beamTree', args: [trace.input, { beam: widthOf(own) }] };
+      Object.assign(asked, widerRuns(trace.input));
+    }
+    if (own.mode === 'sampling') {
+      asked['samples'] = { method: 'samples', args: samplingArguments(trace.input, own), rests: context.unit !== 'characters' };
+    }
     if (own.mode === 'dropout') {
       for (let run = 0; run < RUNS; run++) {
         asked[`run${run}`] = {
@@ -73,8 +88,8 @@ export const panel = {
       h('p', { key: 'lead', class: 'panel-note' }, words.lead),
       presetRow(around),
       h('div', { key: 'tools', class: 'panel-tools' }, choice('whatif-mode', words.mode, Object.entries(words.modes),
-        modeOf(own), (mode) => set({ mode }))),
-      h('div', { key: `tool-${modeOf(own)}`, class: 'whatif-tool' }, ...TOOLS[modeOf(own)](around, answers)),
+        /** @type {keyof typeof en.modes} */ (own.mode), (mode) => set({ mode }))),
+      h('div', { key: `tool-${/** @type {keyof typeof en.modes} */ (own.mode)}`, class: 'whatif-tool' }, ...TOOLS[/** @type {keyof typeof en.modes} */ (own.mode)](around, answers)),
       changesList({
         changes: eachChange(fitting), aside, words,
         describe: (change) => changeWords(change, { prefix: given, source, words }),
@@ -82,6 +97,8 @@ export const panel = {
         onTakeAllBack: () => around.change(NO_CHANGES),
         onValue: (hold, value) => around.change(withHold(changes, { ...hold, value })),
       }),
+      presetsOf(context.trace).some((preset) => preset.name === 'writeNothing' && isOn(preset, changes))
+        ? h('p', { key: 'tie', class: 'panel-note' }, words.tie) : null,
       answer ? result(around, after, answer) : null,
     ];
   },
@@ -96,11 +113,6 @@ function fitTo({ trace, task }, own) {
   return { changes, ...fit(changes, trace, own.task === '' || own.task === task) };
 }
 
-/** @param {Own} own */
-function modeOf({ mode }) {
-  return /** @type {keyof typeof en.modes} */ (Object.hasOwn(en.modes, mode) ? mode : defaults.mode);
-}
-
 /**
  * The first tokens of an output as text.
  *
@@ -113,13 +125,17 @@ function givenText({ output, target }, count) {
 }
 
 /** @param {Around} around */
-function presetRow({ context, words, changes, change }) {
+function presetRow({ context, own, words, set, changes, change }) {
   return h('div', { key: 'presets', class: 'whatif-presets', role: 'group', 'aria-label': words.presets },
     h('span', { class: 'whatif-presets-word', 'aria-hidden': 'true' }, `${words.presets} …`),
     presetsOf(context.trace).map((preset) => h('button', {
       type: 'button', class: 'whatif-preset', 'aria-pressed': String(isOn(preset, changes)),
-      onclick: () => change(toggled(preset, changes)),
-    }, words.preset[preset.name])));
+      // What another preset has changed would be in the way of seeing what this one does.
+      onclick: () => change(toggled(preset, own.also || isOn(preset, changes) ? changes : { ...NO_CHANGES, prefix: changes.prefix })),
+    }, words.preset[preset.name])),
+    h('label', { key: 'also', class: 'whatif-also' }, h('input', {
+      type: 'checkbox', checked: own.also, onchange: () => set({ also: !own.also }),
+    }), h('span', null, words.also)));
 }
 
 /**
@@ -144,20 +160,20 @@ function result({ context, words }, after, answer) {
 }
 
 /**
- * @param {import('../types.js').Grid} grid
- * @param {import('../types.js').Cell} cell
+ * @param {import('../../elements/types.js').Grid} grid
+ * @param {import('../../elements/types.js').Cell} cell
  * @param {(value: number, text: string) => string} write
  */
 function cellText({ target, source, weights }, cell, write) {
   const [written, read] = [target[cell.target ?? -1], source[cell.source ?? -1]];
-  if (!written || !read) return '–';
+  if (!written || !read || sizeOf(weights).columns === 0) return '–';
   const weight = valueAt(weights, cell.target ?? 0, cell.source ?? 0);
   return `${quoted(written)} ← ${quoted(read)} ${write(weight, fixed(weight, 3))}`;
 }
 
 /**
  * @param {string} caption
- * @param {import('../dom.js').Child} content
+ * @param {import('../../kit/dom.js').Child} content
  */
 function figure(caption, content) {
   return h('figure', { class: 'card map' },

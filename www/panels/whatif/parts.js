@@ -1,25 +1,26 @@
 // What the tools of the panel share: what they are given, and how a map is drawn in them.
 
-import { h } from '../../dom.js';
-import { roomFor } from '../../geometry.js';
-import { heatmap } from '../../views/heatmap.js';
+import { h } from '../../kit/dom.js';
+import { roomFor } from '../../kit/geometry.js';
+import { heatmap } from '../../pictures/heatmap.js';
 
 /** @typedef {import('../types.js').PanelContext} PanelContext */
-/** @typedef {import('../../types.js').Answer} Answer */
-/** @typedef {import('../../types.js').Trace} Trace */
-/** @typedef {import('../parts/interventions.js').Changes} Changes */
+/** @typedef {import('../../elements/types.js').Answer} Answer */
+/** @typedef {import('../../elements/types.js').Trace} Trace */
+/** @typedef {import('./interventions.js').Changes} Changes */
 
 /** The changes, spelled as in interventions.js; the task that the prefix was chosen in; and what each tool shows. */
 export const defaults = {
   prefix: '', holds: '', silenced: '', rows: '', task: '',
   mode: 'tokens', beam: 3, node: -1, step: -1, part: 'encoder', level: 0, way: '', unit: -1, gate: 'f', value: 1,
+  also: false, temperature: 1, topk: 0, topp: 1, seed: 1,
 };
 
 /** @typedef {typeof defaults} Own */
 
 /**
  * @typedef {{
- *   context: PanelContext, own: Own, words: import('../words/whatif.js').Words, set: (changes: Partial<Own>) => void,
+ *   context: PanelContext, own: Own, words: import('./words.js').Words, set: (changes: Partial<Own>) => void,
  *   changes: Changes, fitting: Changes, shown: Trace, change: (changes: Changes) => void,
  * }} Around changes: all of them; fitting: those that are made; shown: the newest run
  */
@@ -31,10 +32,10 @@ export function startsWordIn({ slanted, strings }) {
 
 /**
  * @param {PanelContext} context
- * @param {import('../../types.js').Grid} grid
+ * @param {import('../../elements/types.js').Grid} grid
  * @param {string} label
  * @param {string} name
- * @param {import('../../types.js').Cell | null} cell
+ * @param {import('../../elements/types.js').Cell | null} cell
  */
 export function map({ width, ratio, paint, scheme, strings, selection, actions, attention }, grid, label, name, cell) {
   return heatmap({
@@ -49,7 +50,7 @@ export function map({ width, ratio, paint, scheme, strings, selection, actions, 
  *
  * @param {Answer | undefined} answer
  * @param {string} failed what is said if there will be none
- * @param {import('../words/whatif.js').Words} words
+ * @param {import('./words.js').Words} words
  */
 export function waiting(answer, failed, words) {
   return answer?.failure

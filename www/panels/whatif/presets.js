@@ -1,5 +1,6 @@
 // Changes that many readers will want to try, each with one click. Which there are depends on the cell of the model.
 
+import { attends } from '../../trace/matrix.js';
 import { gatesOf, sameUnits, withHold, withRow, withSilence } from './interventions.js';
 
 /** @typedef {import('./interventions.js').Changes} Changes */
@@ -8,10 +9,11 @@ import { gatesOf, sameUnits, withHold, withRow, withSilence } from './interventi
 /** @typedef {{ name: PresetName, changes: Changes }} Preset */
 
 /**
- * @param {import('../../types.js').Trace} trace
+ * @param {import('../../elements/types.js').Trace} trace
  * @returns {Preset[]}
  */
-export function presetsOf({ encoder, decoder }) {
+export function presetsOf(trace) {
+  const { encoder, decoder } = trace;
   const gates = encoder[0] ? gatesOf(encoder[0]) : [];
   const held = (/** @type {PresetName} */ name, /** @type {string} */ gate, /** @type {number} */ value) => ({
     name, changes: changed({ holds: [{ component: 'encoder', gate, value }, { component: 'decoder', gate, value }] }),
@@ -27,7 +29,7 @@ export function presetsOf({ encoder, decoder }) {
       name: 'withoutBackward', changes: changed({ silenced: [{ component: 'encoder', direction: 'backward' }] }),
     });
   }
-  presets.push({ name: 'onlyFirst', changes: changed({ rows: [{ step: null, weights: [1] }] }) });
+  if (attends(trace)) presets.push({ name: 'onlyFirst', changes: changed({ rows: [{ step: null, weights: [1] }] }) });
   return presets;
 }
 

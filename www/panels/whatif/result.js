@@ -1,15 +1,15 @@
 // What the model wrote as it is, and what it wrote with the changes: both outputs, how probable each was, and where
 // they differ.
 
-import { aligned } from '../measures/alignment.js';
-import { h } from '../dom.js';
-import { gridOf } from '../grid.js';
-import { fixed, logarithm, related } from '../numbers.js';
-import { shownNumber } from '../shown-number.js';
-import { pieceLabel, plainPiece } from '../tokens.js';
+import { aligned } from './alignment.js';
+import { h } from '../../kit/dom.js';
+import { gridOf } from '../../trace/grid.js';
+import { fixed, logarithm, related } from '../../kit/numbers.js';
+import { shownNumber } from '../../kit/shown-number.js';
+import { pieceLabel, plainPiece } from '../../trace/tokens.js';
 
-/** @typedef {import('../types.js').Trace} Trace */
-/** @typedef {import('../panels/words/whatif.js').Words} Words */
+/** @typedef {import('../../elements/types.js').Trace} Trace */
+/** @typedef {import('./words.js').Words} Words */
 
 /** A step whose log p moves by less has not changed as far as a reader cares. */
 const LEAST_MOVE = 0.005;
@@ -27,7 +27,7 @@ export function signed(value) {
 /**
  * @param {{
  *   before: Trace, after: Trace, slanted: boolean, lang: string, words: Words,
- *   strings: import('../strings.js').Strings,
+ *   strings: import('../../words/strings.js').Strings,
  * }} props slanted: whether tokens are pieces of words
  */
 export function comparison({ before, after, slanted, lang, words, strings }) {
@@ -50,7 +50,7 @@ export function comparison({ before, after, slanted, lang, words, strings }) {
  * @param {Trace} trace
  * @param {string} which
  * @param {string} lang
- * @param {import('../strings.js').Strings} strings
+ * @param {import('../../words/strings.js').Strings} strings
  */
 function outputLine(name, trace, which, lang, strings) {
   return h('div', { class: `whatif-output ${which}` },
@@ -83,7 +83,7 @@ function tokenPairs({ before, after, slanted, words, strings }) {
   const unit = slanted ? 'pieces' : 'characters';
   const [old, young] = [gridOf(before, unit).target, gridOf(after, unit).target];
   const startsWord = slanted ? strings.startsWord : '';
-  const text = (/** @type {import('../types.js').GridToken | undefined} */ token) => token
+  const text = (/** @type {import('../../elements/types.js').GridToken | undefined} */ token) => token
     && (token.starts ? ' ' : '') + token.text;
   return h('ol', { class: 'whatif-pairs', 'aria-label': words.tokenChanges },
     aligned(old.map(({ id }) => id), young.map(({ id }) => id)).map((pair) => {

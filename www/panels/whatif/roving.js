@@ -1,6 +1,6 @@
 // Arrow keys among buttons that stand in rows and columns: one stop for Tab, and the arrows within.
 
-import { walk } from '../../selection.js';
+import { walk } from '../../trace/selection.js';
 
 /**
  * Moves the focus from the button that has it to the one that the key leads to. Buttons tell their places by `data-row`

@@ -1,15 +1,15 @@
 // Where the decoder looks at one step, to be moved about: a bar with a handle for each source token.
 
-import { h } from '../dom.js';
-import { fixed } from '../numbers.js';
-import { shownNumber } from '../shown-number.js';
-import { pieceLabel, quoted, shownText } from '../tokens.js';
-import { labelLength } from '../geometry.js';
+import { h } from '../../kit/dom.js';
+import { fixed } from '../../kit/numbers.js';
+import { shownNumber } from '../../kit/shown-number.js';
+import { pieceLabel, quoted, shownText } from '../../trace/tokens.js';
+import { labelLength } from '../../kit/geometry.js';
 
 /**
  * @param {{
- *   tokens: import('../types.js').GridToken[], weights: number[], own: number[] | null, startsWord: string,
- *   words: import('../panels/words/whatif.js').Words, label: string, onWeight: (token: number, weight: number) => void,
+ *   tokens: import('../../elements/types.js').GridToken[], weights: number[], own: number[] | null, startsWord: string,
+ *   words: import('./words.js').Words, label: string, onWeight: (token: number, weight: number) => void,
  *   onOnly: (token: number) => void,
  * }} props weights: those that are shown; own: those of the model as it is, where it has such a step
  */

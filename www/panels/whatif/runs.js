@@ -1,13 +1,13 @@
 // Outputs by how often they came.
 
-import { h } from '../dom.js';
-import { logarithm } from '../numbers.js';
-import { shownNumber } from '../shown-number.js';
+import { h } from '../../kit/dom.js';
+import { logarithm } from '../../kit/numbers.js';
+import { shownNumber } from '../../kit/shown-number.js';
 
 /**
  * @param {{
- *   tallies: import('../measures/tallies.js').Tally[], done: number, all: number, output: string, lang: string,
- *   words: import('../panels/words/whatif.js').Words,
+ *   tallies: import('./tallies.js').Tally[], done: number, all: number, output: string, lang: string,
+ *   words: import('./words.js').Words,
  * }} props done: the runs that are there, of all that were asked for; output: what comes without dropout
  */
 export function runsView({ tallies, done, all, output, lang, words }) {

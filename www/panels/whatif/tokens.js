@@ -1,18 +1,18 @@
 // What could have been written at every step: a column of candidates each, every one a button.
 
-import { h } from '../dom.js';
-import { gridOf } from '../grid.js';
-import { percentage } from '../numbers.js';
-import { walkButtons } from '../panels/parts/roving.js';
-import { shownNumber } from '../shown-number.js';
-import { pieceLabel, plainPiece } from '../tokens.js';
+import { h } from '../../kit/dom.js';
+import { gridOf } from '../../trace/grid.js';
+import { percentage } from '../../kit/numbers.js';
+import { walkButtons } from './roving.js';
+import { shownNumber } from '../../kit/shown-number.js';
+import { pieceLabel, plainPiece } from '../../trace/tokens.js';
 
-/** @typedef {import('../types.js').Candidate} Candidate */
+/** @typedef {import('../../elements/types.js').Candidate} Candidate */
 
 /**
  * The candidates of a step, and what was written there even if it is not among them.
  *
- * @param {import('../types.js').Trace} trace
+ * @param {import('../../elements/types.js').Trace} trace
  * @param {number} step
  * @param {string} text what was written, with its space in front as candidates have it
  * @returns {Candidate[]}
@@ -26,8 +26,8 @@ export function choicesAt({ candidates, target, logProbabilities }, step, text) 
 
 /**
  * @param {{
- *   trace: import('../types.js').Trace, forced: number, startsWord: string,
- *   words: import('../panels/words/whatif.js').Words, onChoose: (step: number, id: number) => void,
+ *   trace: import('../../elements/types.js').Trace, forced: number, startsWord: string,
+ *   words: import('./words.js').Words, onChoose: (step: number, id: number) => void,
  * }} props forced: how many tokens are given; startsWord: see pieceLabel
  */
 export function tokenChoices({ trace, forced, startsWord, words, onChoose }) {

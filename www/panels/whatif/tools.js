@@ -1,24 +1,24 @@
 // Another token, another row of attention, other gates, and dropout left on.
 
-import { choice } from '../../controls.js';
-import { h } from '../../dom.js';
-import { gridOf } from '../../grid.js';
-import { gatesOf, isUnchanged, padded, withHold, withRow, withSilence } from '../parts/interventions.js';
-import { sizeOf, valueAt } from '../../matrix.js';
-import { evenly, onlyAt, reweighted } from '../../measures/reweight.js';
-import { tally } from '../../measures/tallies.js';
-import { taskNamed } from '../../tasks.js';
-import { glyphFor } from '../../tokens.js';
-import { gateForm } from '../../views/whatif-gates.js';
-import { weightRow } from '../../views/whatif-row.js';
-import { runsView } from '../../views/whatif-runs.js';
-import { tokenChoices } from '../../views/whatif-tokens.js';
+import { choice } from '../../kit/controls.js';
+import { h } from '../../kit/dom.js';
+import { gridOf } from '../../trace/grid.js';
+import { gatesOf, isUnchanged, padded, withHold, withRow, withSilence } from './interventions.js';
+import { attends, sizeOf, valueAt } from '../../trace/matrix.js';
+import { evenly, onlyAt, reweighted } from './reweight.js';
+import { tally } from './tallies.js';
+import { taskNamed } from '../../tasks/tasks.js';
+import { glyphFor } from '../../trace/tokens.js';
+import { gateForm } from './gates.js';
+import { weightRow } from './row.js';
+import { runsView } from './runs.js';
+import { tokenChoices } from './tokens.js';
 import { startsWordIn } from './parts.js';
 
 /** @typedef {import('./parts.js').Around} Around */
 /** @typedef {import('./parts.js').Answer} Answer */
 /** @typedef {import('./parts.js').Trace} Trace */
-/** @typedef {import('../parts/interventions.js').Units} Units */
+/** @typedef {import('./interventions.js').Units} Units */
 
 /** Runs with dropout left on. */
 export const RUNS = 20;
@@ -51,6 +51,7 @@ function withoutNeed(prefix, { target }) {
 
 /** @param {Around} around */
 export function attentionTool({ context, own, words, set, changes, fitting, shown, change }) {
+  if (!attends(context.trace)) return [h('p', { class: 'absent' }, context.strings.withoutAttention)];
   const { source, target } = gridOf(shown, context.slanted ? 'pieces' : 'characters');
   const pinned = context.grid.target[context.selection.pinned?.target ?? -1]?.first;
   const step = Math.min(own.step >= 0 ? own.step : pinned ?? 0, target.length - 1);
@@ -97,7 +98,7 @@ function normalised(weights) {
 /** @param {Around} around */
 export function gatesTool({ context, own, words, set, changes, change }) {
   const { trace, selection, gatesView, layer: pinnedLayer, strings } = context;
-  const component = own.part === 'decoder' ? 'decoder' : 'encoder';
+  const component = /** @type {'encoder' | 'decoder'} */ (own.part);
   const all = trace[component];
   const layers = 1 + Math.max(...all.map(({ layer }) => layer));
   const directions = [...new Set(all.map(({ direction }) => direction))];

@@ -1,13 +1,13 @@
 // A beam: what it weighed at each step, what it kept, and the path to one node.
 
-import { pathTo } from '../measures/beam-tree.js';
-import { h } from '../dom.js';
-import { labelLength } from '../geometry.js';
-import { logarithm, percentage } from '../numbers.js';
-import { plainPiece } from '../tokens.js';
+import { pathTo } from './beam-tree.js';
+import { h } from '../../kit/dom.js';
+import { labelLength } from '../../kit/geometry.js';
+import { logarithm, percentage } from '../../kit/numbers.js';
+import { plainPiece } from '../../trace/tokens.js';
 
-/** @typedef {import('../measures/beam-tree.js').BeamTree} BeamTree */
-/** @typedef {import('../measures/beam-tree.js').Column} Column */
+/** @typedef {import('./beam-tree.js').BeamTree} BeamTree */
+/** @typedef {import('./beam-tree.js').Column} Column */
 
 const LEFT = 60;
 const TOP = 26;
@@ -22,7 +22,7 @@ const WIDEST_EDGE = 5;
 /**
  * @param {{
  *   tree: BeamTree, columns: Column[], path: number[], width: number,
- *   words: import('../panels/words/whatif.js').Words, textOf: (nodes: number[]) => string,
+ *   words: import('./words.js').Words, textOf: (nodes: number[]) => string,
  *   onPoint: (node: number) => void, onChoose: (node: number) => void,
  *   onKey: (event: KeyboardEvent) => void,
  * }} props path: the nodes from the first token to the one that is pointed at; width: of the beam; textOf: what a path

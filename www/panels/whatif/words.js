@@ -1,6 +1,6 @@
 // The words of the panel "what if".
 
-/** @typedef {import('../parts/interventions.js').Units} Units */
+/** @typedef {import('./interventions.js').Units} Units */
 
 export const en = {
   lead: 'Change something inside the run. The model itself goes on from there, and what it writes then stands below '
@@ -15,9 +15,11 @@ export const en = {
     withoutBackward: 'without the backward direction',
     onlyFirst: 'it looks only at the first token',
   },
+  also: 'also: keep what is changed already',
+  tie: 'With i = 0 nothing is ever written: every c and every h stays 0. All scores of a row are then the same, and so are its weights.',
   mode: 'Change',
   modes: {
-    tokens: 'a token', beam: 'the search', attention: 'where it looks', gates: 'gates and units', dropout: 'dropout',
+    tokens: 'a token', beam: 'the search', attention: 'where it looks', gates: 'gates and units', dropout: 'dropout', sampling: 'by chance',
   },
 
   tokensLead: 'At every step the model could have written something else. Choose it, and the model goes on from there. '
@@ -46,6 +48,10 @@ export const en = {
   ofToken: 'log p of the token',
   ofPath: 'of the path',
   isBest: 'the best that the beam found',
+  sameAsGreedy: (/** @type {number} */ widest) => `Here the search finds the same as greedy at every width up to ${widest}.`,
+  betterThanGreedy: (/** @type {number} */ width, /** @type {string} */ output, /** @type {string} */ found,
+    /** @type {string} */ greedy) =>
+    `A beam of ${width} finds something else than greedy: “${output}”, log p ${found} where greedy has ${greedy}.`,
   isKept: 'kept',
   isDropped: 'dropped',
   treeFailed: 'The tree could not be made:',
@@ -90,6 +96,21 @@ export const en = {
   meanLog: 'mean log p',
   runsLabel: 'Outputs by how often they came',
   runsFailed: 'The runs could not be made:',
+
+  samplingLead: 'Nobody has to take the most probable token. Twenty outputs drawn at random: logits are divided by the temperature, '
+    + 'so that below 1 the probable becomes more so and above 1 less; at 0 the best is always taken. Top k leaves only the k '
+    + 'most probable tokens of a step, top p only the fewest that come to p together.',
+  samplingUntouched: ' They are drawn from the model as it is, without the changes below.',
+  temperature: (/** @type {string} */ value) => `Temperature ${value}`,
+  topP: (/** @type {string} */ value) => `Top p ${value}`,
+  topK: 'Top k',
+  allTokens: 'all',
+  seed: 'Seed',
+  drawAgain: 'Draw others',
+  samplesFound: (/** @type {number} */ different, /** @type {number} */ all) => `${different} different among ${all}`,
+  samplesLabel: 'Drawn outputs by how often they came',
+  samplesFailed: 'Nothing could be drawn:',
+  asGreedy: 'as above, without chance',
 
   changes: 'Changed',
   nothingChanged: 'Nothing is changed: this is the run as it is.',
@@ -145,11 +166,13 @@ export const zh = {
     forgetEverything: '全部遗忘（f = 0）',
     keepState: '状态原样保留（z = 1）',
     replaceState: '每一步都换掉状态（z = 0）',
-    withoutBackward: '没有反向的一半',
+    withoutBackward: '去掉反向',
     onlyFirst: '只看第一个词元',
   },
+  also: '叠加：保留已有的改动',
+  tie: 'i = 0 时什么都没有写入：所有的 c 和 h 始终是 0。一行里的分数因此全都相同，权重也就全都相同。',
   mode: '改动',
-  modes: { tokens: '词元', beam: '搜索', attention: '看哪里', gates: '门和单元', dropout: 'dropout' },
+  modes: { tokens: '词元', beam: '搜索', attention: '看哪里', gates: '门和单元', dropout: 'dropout', sampling: '随机抽取' },
 
   tokensLead: '每一步模型都还有别的选择。选一个，模型就从那里接着写。方向键在候选之间移动。',
   tokensLabel: '每一步的候选',
@@ -172,6 +195,9 @@ export const zh = {
   ofToken: '这个词元的 log p',
   ofPath: '整条路径的',
   isBest: '束搜索找到的最好结果',
+  sameAsGreedy: (widest) => `这里无论宽度是多少（最大 ${widest}），搜索的结果都和贪心相同。`,
+  betterThanGreedy: (width, output, found, greedy) =>
+    `宽度为 ${width} 的束找到了与贪心不同的结果：“${output}”，log p 为 ${found}，贪心为 ${greedy}。`,
   isKept: '留下',
   isDropped: '舍弃',
   treeFailed: '这棵树没有算出来：',
@@ -185,8 +211,8 @@ export const zh = {
   evenly: '处处相同',
   everyStep: '每一步都这样',
 
-  gatesLead: '让一个门在整个运行中固定为一个值；或者让一些单元沉默：凡是读取它们的地方，读到的状态 h 都是 0。',
-  noGates: '这个模型是普通的 RNN，没有可以固定的门。可以让它的单元沉默：凡是读取它们的地方，读到的状态 h 都是 0。',
+  gatesLead: '让一个门在整个运行中固定为一个值；或者把一些单元置零：凡是读取它们的地方，读到的状态 h 都是 0。',
+  noGates: '这个模型是普通的 RNN，没有可以固定的门。可以把它的单元置零：凡是读取它们的地方，读到的状态 h 都是 0。',
   gruGates: '在 GRU 里，z = 1 保留状态，z = 0 换掉状态；r 决定候选值 n 能看到多少状态。',
   part: '位置',
   layer: '层',
@@ -201,7 +227,7 @@ export const zh = {
   gate: '门',
   value: '值',
   hold: (gate, value) => `把 ${gate} 固定为 ${value}`,
-  silence: '让这些单元沉默',
+  silence: '把这些单元置零',
 
   dropoutLead: '训练时，dropout 随机把一部分数置 0；使用时它是关着的。让它开着，每次运行换一个种子，就能看出模型对自己的输出有多坚定。',
   dropoutWithChanges: '下面列出的改动在这些运行里同样有效。',
@@ -211,6 +237,20 @@ export const zh = {
   meanLog: '平均 log p',
   runsLabel: '各个输出出现的次数',
   runsFailed: '这些运行没有成功：',
+
+  samplingLead: '不一定非选概率最大的词元不可。这里随机抽取二十个输出：logit 先除以温度，低于 1 时大的更大，高于 1 时差距缩小，'
+    + '等于 0 时总选最大的。top k 只留每一步概率最大的 k 个词元，top p 只留合计达到 p 的最少几个。',
+  samplingUntouched: ' 抽取用的是未经改动的模型，不含下面的改动。',
+  temperature: (value) => `温度 ${value}`,
+  topP: (value) => `top p ${value}`,
+  topK: 'top k',
+  allTokens: '全部',
+  seed: '种子',
+  drawAgain: '重新抽取',
+  samplesFound: (different, all) => `${all} 个中有 ${different} 种`,
+  samplesLabel: '抽到的输出，按次数排列',
+  samplesFailed: '无法抽取：',
+  asGreedy: '与不抽取时相同',
 
   changes: '改动',
   nothingChanged: '没有任何改动：这就是原来的运行。',

@@ -1,0 +1,76 @@
+// The words of the panel that shows how long each cell remembers.
+
+export const en = {
+  input: 'A number of four digits, and any text behind it',
+  distance: (/** @type {number} */ characters) => `Characters behind the number: ${characters}`,
+  askNumber: 'Begin with four digits: a number is what these three have learned to recall.',
+  coming: 'Three small models are on their way.',
+  missing: 'The models that this picture compares are not in this page’s list.',
+  known: 'What each still knows of the number',
+  names: { rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' },
+  columns: { model: 'model', wrote: 'wrote', right: 'digits right', sure: 'p of what it wrote' },
+  right: (/** @type {string} */ digits) => `${digits} of 4`,
+  curve: 'How often all four digits are right, on 2,000 numbers a distance that none was trained on',
+  curveAxis: 'characters behind the number',
+  curveLabel: (/** @type {string} */ said) => `Share of the numbers that are right, by distance. ${said}`,
+  trained: 'longer than in training',
+  own: (/** @type {number} */ distance, /** @type {string} */ said) =>
+    `At ${distance} characters, where your text stands: ${said}. A filled point got yours right.`,
+  measured: (/** @type {string} */ name, /** @type {string} */ share) => `${name} ${share}`,
+  gradients: 'How far back the gradient reaches',
+  weights: 'Weights',
+  weightsOf: { trained: 'trained', initial: 'as they began' },
+  carried: { rnn: 'RNN, ∂h by ∂h', gru: 'GRU, ∂h by ∂h', lstm: 'LSTM, ∂c by ∂c' },
+  gradientsWords: 'From the last character back, as a share of what is there at the last. Logarithmic: a straight line costs the same '
+    + 'factor at every step.',
+  axis: 'character',
+  gradientsLabel: (/** @type {string} */ said) => `Norm of the gradient that reaches each character, logarithmic. ${said}`,
+  reaching: 'What is left of the gradient where it reaches the number, and the least on its way there',
+  reached: { initial: 'as it began', trained: 'trained', least: 'least on its way' },
+  held: 'Where the number sits in the LSTM’s memory',
+  heldWords: 'A column for each of the 64 units, by what its c is made of after the last character. Coloured: what the four digits wrote '
+    + 'and the forget gates have kept. Grey: what all characters behind them wrote.',
+  heldLabel: (/** @type {string} */ said) => `What each unit of the memory holds of the number and of what stands behind it. ${said}`,
+  heldSum: (/** @type {string} */ units, /** @type {string} */ share) =>
+    `${units} of 64 units hold more of the number than of all that was read since: ${share} of everything that the memory holds.`,
+  heldUnit: (/** @type {number} */ unit, /** @type {string} */ number, /** @type {string} */ rest, /** @type {string} */ total) =>
+    `Unit ${unit}: ${number} from the number, ${rest} from the text behind, together c = ${total}.`,
+  heldChoose: 'Unit',
+  note: 'Capitals are read as small letters. The three have the same size, learned from the same batches for as long, and '
+    + 'none of them has attention: the decoder gets the last state of the encoder and nothing else.',
+};
+
+/** @type {typeof en} */
+export const zh = {
+  input: '四位数字，后面接任意文字',
+  distance: (characters) => `数字后面的字符数：${characters}`,
+  askNumber: '请以四位数字开头：这三个模型学的就是记住一个数。',
+  coming: '三个小模型正在载入。',
+  missing: '这张图要比较的模型不在本页的模型列表里。',
+  known: '各自还记得多少',
+  names: { rnn: 'RNN', gru: 'GRU', lstm: 'LSTM' },
+  columns: { model: '模型', wrote: '写出', right: '正确位数', sure: '所写内容的概率' },
+  right: (digits) => `4 位中 ${digits} 位`,
+  curve: '四位全对的比例（每个距离 2000 个数，训练时都没见过）',
+  curveAxis: '数字后面的字符数',
+  curveLabel: (said) => `各距离上全对的比例。${said}`,
+  trained: '比训练时更长',
+  own: (distance, said) => `您的文字在 ${distance} 个字符处：${said}。实心点表示您这一条写对了。`,
+  measured: (name, share) => `${name} ${share}`,
+  gradients: '梯度能传回多远',
+  weights: '权重',
+  weightsOf: { trained: '训练后', initial: '训练前' },
+  carried: { rnn: 'RNN，∂h 对 ∂h', gru: 'GRU，∂h 对 ∂h', lstm: 'LSTM，∂c 对 ∂c' },
+  gradientsWords: '从最后一个字符往回，以最后一处为 1。对数刻度：直线表示每一步损失的倍数相同。',
+  axis: '字符',
+  gradientsLabel: (said) => `传到每个字符的梯度的范数，对数刻度。${said}`,
+  reaching: '梯度传到数字时还剩多少，以及途中最小的时候',
+  reached: { initial: '训练前', trained: '训练后', least: '途中最小' },
+  held: '这个数存在 LSTM 记忆的哪里',
+  heldWords: '64 个单元各占一列，看读完最后一个字符后它的 c 由什么组成。有色：四位数字写入、经遗忘门保留下来的；灰色：后面所有字符写入的。',
+  heldLabel: (said) => `记忆的每个单元里，数字与后面文字各占多少。${said}`,
+  heldSum: (units, share) => `64 个单元中有 ${units} 个，存的数字多于此后读到的一切；数字占整个记忆的 ${share}。`,
+  heldUnit: (unit, number, rest, total) => `单元 ${unit}：来自数字 ${number}，来自后面的文字 ${rest}，合计 c = ${total}。`,
+  heldChoose: '单元',
+  note: '大写字母按小写读入。三个模型大小相同，用同样的批次训练了同样久，而且都没有注意力：解码器只拿到编码器的最后一个状态。',
+};
