@@ -1,15 +1,17 @@
 // What each model wrote, and how sure it was of each word.
 
-import { progressOf } from '../controls.js';
-import { h } from '../dom.js';
-import { scoreFormula } from '../formulas.js';
-import { gridOf, logProbabilityOf } from '../grid.js';
-import { fixed, logarithm, percentage, related } from '../numbers.js';
-import { shownNumber } from '../shown-number.js';
-import { quoted } from '../tokens.js';
+import { progressOf } from '../kit/controls.js';
+import { h } from '../kit/dom.js';
+import { classOf } from './standing.js';
+import { staleWords } from './standing-words.js';
+import { scoreFormula } from '../pictures/formulas.js';
+import { gridOf, logProbabilityOf } from '../trace/grid.js';
+import { fixed, logarithm, percentage, related } from '../kit/numbers.js';
+import { shownNumber } from '../kit/shown-number.js';
+import { quoted } from '../trace/tokens.js';
 
-/** @typedef {import('../types.js').ModelState} ModelState */
-/** @typedef {import('../strings.js').Strings} Strings */
+/** @typedef {import('./types.js').ModelState} ModelState */
+/** @typedef {import('../words/strings.js').Strings} Strings */
 
 /** Below this probability a word is one that the model was not sure of. */
 const SURE = Math.log(0.5);
@@ -18,21 +20,26 @@ const MOST_TOLD = 5;
 
 /**
  * @param {{
- *   models: ModelState[], unit: import('../types.js').GridUnit, lang: string, cell: import('../types.js').Cell | null,
- *   stale: (model: ModelState) => boolean, strings: Strings, onRetry: (attention: string) => void,
- *   onHover: (cell: import('../types.js').Cell | null) => void,
- * }} props lang: of what is written; cell: what is shown in the maps
+ *   models: ModelState[], unit: import('./types.js').GridUnit, lang: string, cell: import('./types.js').Cell | null,
+ *   expected?: string, standing: (model: ModelState) => import('./standing.js').Standing, strings: Strings, onRetry: (attention: string) => void,
+ *   onHover: (cell: import('./types.js').Cell | null) => void,
+ * }} props expected: about as long as what will be written; lang: of what is written; cell: what is shown in the maps
  */
 export function outputs(props) {
-  const { models, stale, strings } = props;
-  return h('ul', { class: props.unit === 'characters' ? 'outputs' : 'outputs of-words', 'aria-label': strings.outputs },
+  const { models, standing, strings } = props;
+  return h('ul', {
+    key: 'outputs', class: props.unit === 'characters' ? 'outputs' : 'outputs of-words', part: 'outputs',
+    'aria-label': strings.outputs,
+  },
     models.map((model) => h('li', {
-      key: model.attention, class: stale(model) ? 'output stale' : 'output', 'data-attention': model.attention,
+      key: model.attention, class: classOf('output', standing(model)), 'data-attention': model.attention,
     },
     h('span', { class: 'output-name' },
       h('span', { class: 'name' }, strings.attentionName(model.attention)),
       h('span', { class: 'formula' }, scoreFormula(model.attention))),
-    ...result(model, props))));
+    ...result(model, props),
+    staleWords(standing(model), strings)
+      ? h('span', { key: 'standing', class: 'visually-hidden' }, staleWords(standing(model), strings)) : null)));
 }
 
 /**
@@ -40,20 +47,27 @@ export function outputs(props) {
  * @param {Parameters<typeof outputs>[0]} props
  */
 function result(model, props) {
-  const { strings, onRetry } = props;
+  const { strings, expected = '', onRetry } = props;
   if (model.status === 'failed') {
     return [h('span', { key: 'failed', class: 'output-status failed' }, strings.notAvailable, ' ',
       h('button', { type: 'button', class: 'quiet', onclick: () => onRetry(model.attention) }, strings.retry))];
   }
+  // What will be written has its room, which stays until something else is typed.
+  const room = expected === '' ? null : h('span', { key: 'room', class: 'output-part to-come', 'aria-hidden': 'true' },
+    h('span', { class: 'output-words' }, expected));
   if (!model.trace) {
-    if (model.status === 'ready') return [h('span', { key: 'status', class: 'output-status' })];
     // The bar stands where the map will be.
-    return [h('span', { key: 'status', class: 'output-status' }, progressOf(model, strings).words)];
+    return [
+      h('span', { key: 'status', class: 'output-status' }, model.status === 'ready' ? null : progressOf(model, strings).words),
+      room,
+      h('span', { key: 'room-p', class: 'output-p to-come', 'aria-hidden': 'true' }, 'p 0.000'),
+    ];
   }
   const { trace } = model;
   const { encode, decode } = trace.timings;
   return [
     written(trace, props),
+    room,
     h('span', { key: 'p', class: 'output-p', title: strings.probability },
       h('i', null, 'p'), ' ', shownNumber('p', Math.exp(trace.logProbability), related(trace.logProbability))),
     h('span', { key: 'logp', class: 'output-log', title: strings.probability },
@@ -64,7 +78,7 @@ function result(model, props) {
 }
 
 /**
- * @param {import('../types.js').Trace} trace
+ * @param {import('./types.js').Trace} trace
  * @param {Parameters<typeof outputs>[0]} props
  */
 function written(trace, { unit, lang, cell, strings, onHover }) {
@@ -86,10 +100,21 @@ function written(trace, { unit, lang, cell, strings, onHover }) {
     }, token.text)];
   });
   return h('span', { key: 'text', class: 'output-part' },
-    h('output', { class: 'output-text', lang: lang || undefined, dir: 'auto', onpointerleave: () => onHover(null) },
+    h('output', { class: 'output-text output-words', 'aria-live': 'off', lang: lang || undefined, dir: 'auto', onpointerleave: () => onHover(null) },
       parts.filter((part) => part !== ''), trace.output.slice(end),
       trace.complete ? null : h('span', { class: 'cut', title: strings.cutOff }, '…')),
     unsure.length > 0 ? h('span', { class: 'visually-hidden' }, ` ${strings.unsureWords(unsure)}`) : null);
+}
+
+/**
+ * Whether a model was not sure of most words of what it wrote.
+ *
+ * @param {import('./types.js').Trace} trace
+ * @param {import('./types.js').GridUnit} unit
+ */
+export function isGuessed(trace, unit) {
+  const words = gridOf(trace, unit).target.filter(({ start, end }) => end > start);
+  return words.filter((token) => logProbabilityOf(token, trace.logProbabilities) < SURE).length * 2 > words.length;
 }
 
 /**

@@ -1,11 +1,13 @@
 // What a panel is shown, and what it keeps for itself.
 
-import { gridOf } from './grid.js';
-import { layerOf } from './layers.js';
-import { shownCell } from './selection.js';
+import { modelShown } from './standing.js';
+import { gridOf } from '../trace/grid.js';
+import { layerOf } from '../trace/layers.js';
+import { sizeOf } from '../trace/matrix.js';
+import { boundsOf, shownCell, within } from '../trace/selection.js';
 
-/** @typedef {import('./panels/types.js').PanelContext} PanelContext */
-/** @typedef {import('./panels/types.js').Panel} Panel */
+/** @typedef {import('../panels/types.js').PanelContext} PanelContext */
+/** @typedef {import('../panels/types.js').Panel} Panel */
 /** @typedef {Record<string, string | number | boolean>} Own */
 
 /**
@@ -18,22 +20,24 @@ import { shownCell } from './selection.js';
  */
 export function contextOf(state, actions, { manifest, analysis, width }) {
   const traces = new Map(state.models.flatMap(({ attention, trace }) => (trace ? [[attention, trace]] : [])));
-  // Until the model of choice has answered, what there is of another one is better than nothing.
-  const attention = traces.has(state.attention) ? state.attention : [...traces.keys()][0];
-  const trace = traces.get(attention ?? '');
+  const { attention, trace = null, info = null } = modelShown(state) ?? {};
   const grid = state.grids.get(attention ?? '');
   if (!trace || !grid || attention === undefined || width === 0) return null;
   const axis = state.gatesView.component === 'encoder' ? 'source' : 'target';
   const slanted = state.unit !== 'characters';
   const tokens = gridOf(trace, slanted ? 'pieces' : 'characters')[axis];
-  const { selection } = state;
+  const layer = layerOf(trace, state.gatesView);
+  // What is selected may be of another task, or of a model with more units.
+  const signal = layer.signals[0];
+  const { rows: steps, columns: units } = signal ? sizeOf(signal.values) : { rows: 0, columns: 0 };
+  const selection = within(state.selection, boundsOf([...state.grids.values()]), { units, steps });
   const linked = grid[axis][shownCell(selection)?.[axis] ?? -1];
   return {
     task: state.task, text: state.text, attention, trace,
-    info: state.models.find((model) => model.attention === attention)?.info ?? null,
+    info,
     traces, grids: state.grids, grid, unit: state.unit, gatesView: state.gatesView,
-    layer: layerOf(trace, state.gatesView), tokens, axis, slanted, selection,
-    step: within(selection.gate?.step ?? linked?.last ?? null, tokens.length),
+    layer, tokens, axis, slanted, selection,
+    step: stepWithin(selection.gate?.step ?? linked?.last ?? null, tokens.length),
     manifest, width, ratio: state.ratio, scheme: state.scheme, language: state.language, strings: state.strings,
     analysis,
     paint: state.paint, stops: state.stops, actions,
@@ -44,7 +48,7 @@ export function contextOf(state, actions, { manifest, analysis, width }) {
  * @param {number | null} step
  * @param {number} steps
  */
-function within(step, steps) {
+function stepWithin(step, steps) {
   return step !== null && step < steps ? step : null;
 }
 
@@ -55,13 +59,17 @@ function within(step, steps) {
  * @param {Record<string, string> | undefined} written
  * @returns {Own}
  */
-export function ownOf({ defaults }, written = {}) {
+export function ownOf({ defaults, options = {}, fractions = [] }, written = {}) {
   return Object.fromEntries(Object.entries(/** @type {Own} */ (defaults)).map(([name, standard]) => {
-    const value = written[name];
+    const value = Object.hasOwn(written, name) ? written[name] : undefined;
     if (value === undefined) return [name, standard];
     if (typeof standard === 'boolean') return [name, value === 'yes'];
-    if (typeof standard === 'number') return [name, Number.isFinite(Number(value)) && value !== '' ? Number(value) : standard];
-    return [name, value];
+    if (typeof standard === 'number') {
+      const number = value === '' ? NaN : Number(value);
+      const fits = fractions.includes(name) ? Number.isFinite(number) : Number.isSafeInteger(number);
+      return [name, fits ? number : standard];
+    }
+    return [name, options[name] && !options[name].includes(value) ? standard : value];
   }));
 }
 

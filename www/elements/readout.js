@@ -1,18 +1,18 @@
 // The numbers of the shown cell in one model, and what else it could have written there.
 
-import { h } from '../dom.js';
-import { range } from '../grid.js';
-import { valueAt } from '../matrix.js';
-import { fixed, percentage } from '../numbers.js';
-import { shownNumber } from '../shown-number.js';
-import { pieceLabel } from '../tokens.js';
+import { h } from '../kit/dom.js';
+import { range } from '../trace/grid.js';
+import { attends, valueAt } from '../trace/matrix.js';
+import { fixed, percentage } from '../kit/numbers.js';
+import { shownNumber } from '../kit/shown-number.js';
+import { pieceLabel } from '../trace/tokens.js';
 
-/** @typedef {import('../types.js').Candidate} Candidate */
-/** @typedef {import('../strings.js').Strings} Strings */
+/** @typedef {import('./types.js').Candidate} Candidate */
+/** @typedef {import('../words/strings.js').Strings} Strings */
 
 /**
  * @param {{
- *   trace: import('../types.js').Trace, grid: import('../types.js').Grid, cell: import('../types.js').Cell | null,
+ *   trace: import('./types.js').Trace, grid: import('./types.js').Grid, cell: import('./types.js').Cell | null,
  *   strings: Strings,
  * }} props
  */
@@ -29,7 +29,7 @@ export function readout({ trace, grid, cell, strings }) {
         target ? pieceLabel(target.text, '') : null,
         target && source ? ' ← ' : null,
         source ? pieceLabel(source.text, '') : null,
-        target && source
+        target && source && attends(grid)
           ? [
             value(strings.weight, 'weight', valueAt(grid.weights, row, column), 3),
             // Scores of several pieces have no sum that would say anything.
@@ -43,7 +43,7 @@ export function readout({ trace, grid, cell, strings }) {
 
 /**
  * @param {number} step
- * @param {import('../types.js').Trace} trace
+ * @param {import('./types.js').Trace} trace
  * @param {boolean} several whether the word has other steps too
  * @param {string} startsWord
  * @param {Strings} strings

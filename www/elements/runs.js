@@ -1,18 +1,18 @@
 // The models of one element: how far each is, and its trace of the newest text. Knows nothing of the document.
 
-import { NewestOnly } from './inference.js';
-import { modelOf } from './tasks.js';
+import { failureOf, LoadError } from '../engine/causes.js';
+import { NewestOnly } from '../engine/newest-only.js';
+import { modelOf } from '../tasks/tasks.js';
 
 /** @typedef {import('./types.js').ManifestModel} ManifestModel */
 /** @typedef {import('./types.js').ModelState} ModelState */
-/** @typedef {import('./types.js').Failure} Failure */
 
 /**
  * @typedef {{
  *   readManifest: () => Promise<import('./types.js').Manifest>,
  *   loadModel: (entry: ManifestModel, onProgress: (received: number) => void) =>
  *     Promise<import('./types.js').ModelInfo>,
- *   runModel: (file: string, text: string) => Promise<import('./types.js').Trace>,
+ *   runModel: (entry: ManifestModel, text: string) => Promise<import('./types.js').Trace>,
  * }} Inference
  */
 
@@ -22,6 +22,13 @@ import { modelOf } from './tasks.js';
  * }} OpenModel
  */
 
+/** A model that has not moved for so many milliseconds does not keep the next one from loading. */
+const STUCK = 3000;
+/** Nor does one of which no more bytes are to come than arrive while the next is being asked for. */
+const NEARLY = 200_000;
+/** An answer that takes longer than so many milliseconds is told of. */
+const LATE = 500;
+
 export class Runs {
   #inference;
   #task;
@@ -29,8 +36,12 @@ export class Runs {
   #onAnswered;
   #text = '';
   #closed = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #late;
   /** @type {Map<string, OpenModel>} */
   #models = new Map();
+  /** Who waits for a model to be nearly there. @type {Set<() => void>} */
+  #watching = new Set();
 
   /**
    * @param {Inference} inference
@@ -91,16 +102,78 @@ export class Runs {
   }
 
   /**
+   * Opens models one after the other, so that each is there as soon as it can be; small ones all at once. Resolves when all of them have answered
+   * or have failed.
+   *
+   * @param {string[]} attentions
+   */
+  async openInTurn(attentions) {
+    const opening = [];
+    for (const attention of attentions) {
+      if (this.#closed) return;
+      const opened = this.open(attention);
+      opening.push(opened);
+      await this.#openedOrStuck(attention, opened);
+    }
+    await Promise.all(opening);
+  }
+
+  /**
+   * Resolves when a model is open, has nearly arrived, or no longer moves.
+   *
+   * @param {string} attention
+   * @param {Promise<void>} opened
+   * @returns {Promise<void>}
+   */
+  #openedOrStuck(attention, opened) {
+    return new Promise((resolve) => {
+      let before = 0;
+      const watching = setInterval(() => {
+        const received = this.state(attention)?.received ?? 0;
+        if (received === before) resolve();
+        before = received;
+      }, STUCK);
+      const look = () => {
+        const state = this.state(attention);
+        if (state?.status === 'loading' && state.bytes - state.received <= NEARLY) resolve();
+      };
+      this.#watching.add(look);
+      look();
+      // A timer that runs on would keep the element that has gone.
+      opened.then(resolve).finally(() => {
+        clearInterval(watching);
+        this.#watching.delete(look);
+      });
+    });
+  }
+
+  /**
    * @param {string} text what every ready model is to run, and what models opened later start with
    */
   setText(text) {
     this.#text = text;
     for (const model of this.#models.values()) this.#run(model);
+    clearTimeout(this.#late);
+    if (this.#closed) return;
+    this.#tellLate(false);
+    this.#late = setTimeout(() => this.#tellLate(true), LATE);
+  }
+
+  /** @param {boolean} late whether the newest text has waited long for its answers */
+  #tellLate(late) {
+    let isNew = false;
+    for (const { state } of this.#models.values()) {
+      const isLate = late && state.status === 'ready' && state.answered !== this.#text;
+      isNew ||= isLate;
+      state.late = isLate;
+    }
+    if (isNew) this.#changed();
   }
 
   /** Answers that come after this change nothing. */
   close() {
     this.#closed = true;
+    clearTimeout(this.#late);
   }
 
   /** @param {OpenModel} model */
@@ -108,20 +181,19 @@ export class Runs {
     const { state } = model;
     try {
       const manifest = await this.#inference.readManifest().catch((error) => {
-        throw failed('manifest', 'manifest.json', error);
+        throw error instanceof LoadError ? error : new LoadError('manifest', 'manifest.json', error);
       });
       const entry = modelOf(manifest, this.#task, state.attention);
-      if (!entry) throw failed('unlisted', state.attention, this.#task);
+      if (!entry) throw new LoadError('unlisted', state.attention, this.#task);
       Object.assign(state, { status: 'loading', bytes: entry.bytes });
       state.info = await this.#inference.loadModel(entry, (received) => {
         state.received = received;
         this.#changed();
       });
       state.status = 'ready';
-      model.newest = new NewestOnly((text) => this.#inference.runModel(entry.file, text));
+      model.newest = new NewestOnly((text) => this.#inference.runModel(entry, text));
     } catch (error) {
-      const failure = /** @type {any} */ (error).failure ?? failed('file', state.attention, error).failure;
-      Object.assign(state, { status: 'failed', failure });
+      Object.assign(state, { status: 'failed', failure: failureOf(error, 'file', state.attention) });
       this.#changed();
       return;
     }
@@ -141,10 +213,17 @@ export class Runs {
     try {
       const trace = await newest.ask(text);
       if (trace === null || text !== this.#text) return;
-      Object.assign(state, { trace, answered: text, refusal: null });
+      // It may have failed for a text before, as its worker ended.
+      Object.assign(state, { status: 'ready', trace, answered: text, refusal: null, late: false });
     } catch (error) {
+      if (error instanceof LoadError) {
+        // The worker has ended, and its models could not be loaded again.
+        Object.assign(state, { status: 'failed', failure: error.failure, trace: null });
+        this.#changed();
+        return;
+      }
       if (text !== this.#text) return;
-      Object.assign(state, { answered: text, refusal: error instanceof Error ? error.message : String(error) });
+      Object.assign(state, { answered: text, late: false, refusal: error instanceof Error ? error.message : String(error) });
     }
     this.#changed();
     if (!this.#closed && this.#allAnswered()) this.#onAnswered();
@@ -156,6 +235,7 @@ export class Runs {
   }
 
   #changed() {
+    for (const look of this.#watching) look();
     if (!this.#closed) this.#onChange();
   }
 }
@@ -168,13 +248,4 @@ function emptyState(attention) {
   return {
     attention, status: 'waiting', bytes: 0, received: 0, trace: null, info: null, answered: null, refusal: null,
   };
-}
-
-/**
- * @param {Failure['kind']} kind
- * @param {string} subject
- * @param {unknown} reason
- */
-function failed(kind, subject, reason) {
-  return { failure: { kind, subject, reason: reason instanceof Error ? reason.message : String(reason) } };
 }

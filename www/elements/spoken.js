@@ -1,11 +1,10 @@
 // What a screen reader is told: results, and the cell under the cursor, in words.
 
-import { layerOf } from './layers.js';
-import { fixed, percentage } from './numbers.js';
-import { valueAt } from './matrix.js';
-import { shownCell } from './selection.js';
-import { quoted } from './tokens.js';
-import { gateValues } from './views/gates.js';
+import { gateValues, layerOf } from '../trace/layers.js';
+import { fixed, percentage } from '../kit/numbers.js';
+import { valueAt } from '../trace/matrix.js';
+import { shownCell } from '../trace/selection.js';
+import { quoted } from '../trace/tokens.js';
 
 /** @typedef {import('./compose.js').State} State */
 
@@ -15,6 +14,8 @@ import { gateValues } from './views/gates.js';
  * @param {State} state
  */
 export function spokenResults({ models, strings, text }) {
+  const refusal = models.find((model) => model.refusal !== null)?.refusal;
+  if (refusal) return strings.refused(refusal);
   return strings.announce(models
     .filter((model) => model.trace && model.answered === text && model.refusal === null)
     .map(({ attention, trace }) => `${strings.attentionName(attention)}: ${trace?.output}, `

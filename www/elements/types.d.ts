@@ -2,24 +2,36 @@
 
 export type {
   Candidate, Layer, Model, ModelInfo, Scale, Signal, Tensor, Token, Trace,
-} from '../pkg/seqscope.js';
+} from '../../pkg/seqscope.js';
 
-import type { Model, ModelInfo, Scale, Tensor, Token, Trace } from '../pkg/seqscope.js';
+import type { Candidate, Model, ModelInfo, Scale, Tensor, Token, Trace } from '../../pkg/seqscope.js';
 
 export type Component = 'encoder' | 'decoder';
 export type Direction = 'forward' | 'backward';
 
 /** One line of models/manifest.json. */
+export interface ModelFile {
+  file: string;
+  bytes: number;
+  /** Of its content, in hexadecimal. */
+  sha256: string;
+}
+
 export interface ManifestModel {
   task: string;
   attention: string;
   rnn: string;
+  /** The last of its files, which is its own. */
   file: string;
+  /** Of all of its files together. */
   bytes: number;
-  sha256: string;
+  /** Those of a single model, or of a trunk, which several models may have, and a head. */
+  files: [ModelFile] | [trunk: ModelFile, head: ModelFile];
   parameters: number;
   quality: Record<string, number>;
   data?: { source: string; licence: string };
+  /** Of one that the reader has brought: its bytes. */
+  content?: () => Promise<ArrayBuffer[]>;
 }
 
 export interface Manifest {
@@ -67,11 +79,50 @@ export interface Steps {
 }
 
 /** The built module that runs and paints, started. */
-export type Engine = Pick<typeof import('../pkg/seqscope.js'), 'Model' | 'paintMatrix' | 'scaleStops'>;
+export type Engine = Pick<typeof import('../../pkg/seqscope.js'), 'Model' | 'paintMatrix' | 'scaleStops'>;
 
 /** The built module that answers questions about one text, started. */
-export type Analysis = Pick<typeof import('../pkg/seqscope_analysis.js'),
+export type Analysis = Pick<typeof import('../../pkg/seqscope_analysis.js'),
   'Study' | 'lstmMemoryParts' | 'gruMemoryParts' | 'rankCorrelation'>;
+
+/** Numbers in a file. */
+export interface WrittenTensor {
+  shape: number[];
+  data: number[];
+}
+
+/** Layers in a file. */
+export interface WrittenLayer {
+  layer: number;
+  direction: Direction;
+  signals: { name: string; values: WrittenTensor }[];
+}
+
+/** A trace as a file, which docs/trace.md describes. */
+export interface TraceFile {
+  format: string;
+  version: number;
+  task: string;
+  attention: string;
+  rnn: string;
+  unit: 'characters' | 'pieces';
+  input: string;
+  output: string;
+  complete: boolean;
+  source: Token[];
+  target: Token[];
+  encoder: WrittenLayer[];
+  decoder: WrittenLayer[];
+  scores: WrittenTensor;
+  weights: WrittenTensor;
+  context: WrittenTensor;
+  candidates: Candidate[][];
+  logProbabilities: number[];
+  logProbability: number;
+}
+
+/** The built module that draws pictures to be saved, started. */
+export type Pictures = Pick<typeof import('../../pkg/seqscope_pictures.js'), 'mapSvg' | 'gatesSvg' | 'shades'>;
 
 /** A cell of the attention maps. Null stands for "the whole row" or "the whole column". */
 export interface Cell {
@@ -155,11 +206,21 @@ export type ModelState = {
   answered: string | null;
   /** Why that text gave no trace; the trace is then that of an earlier text. */
   refusal: string | null;
+  /** Whether the answer to the newest text has been waited for so long that a reader notices. */
+  late?: boolean;
 } & ({ status: 'waiting' | 'loading' | 'ready' } | { status: 'failed'; failure: Failure });
 
-/** Why a model is not there: what went wrong, and the words of whoever noticed. */
+/**
+ * Why something is not there, and the words of whoever noticed. Of the network: offline, network (no answer), cors (an answer
+ * that the page may not read), policy (the page's own forbids the request), disk (a page opened from a file), missing,
+ * denied, server, stalled, mime (a script that is sent as something else), stuck (a
+ * script that is there now, but that this browser does not fetch a second time). Of files: altered (not what its hash says),
+ * manifest (no list of models), unlisted, file (no model that can be read), broken (a module that does not start). Of the
+ * browser: wasm, wasmPolicy, simd, memory, crashed.
+ */
 export interface Failure {
-  kind: 'manifest' | 'missing' | 'network' | 'engine' | 'file' | 'unlisted';
+  kind: 'offline' | 'network' | 'cors' | 'policy' | 'disk' | 'missing' | 'denied' | 'server' | 'stalled' | 'mime' | 'stuck'
+    | 'altered' | 'manifest' | 'unlisted' | 'file' | 'broken' | 'wasm' | 'wasmPolicy' | 'simd' | 'memory' | 'crashed';
   subject: string;
   reason: string;
 }

@@ -1,13 +1,13 @@
 // One unit over time: its gates in one panel, its candidate and states in another.
 
-import { h } from '../dom.js';
-import { headFor } from '../geometry.js';
-import { sizeOf, valueAt } from '../matrix.js';
-import { fixed } from '../numbers.js';
-import { kindOf } from '../signals.js';
-import { glyphFor } from '../tokens.js';
+import { h } from '../kit/dom.js';
+import { headFor } from '../kit/geometry.js';
+import { sizeOf, valueAt } from '../trace/matrix.js';
+import { fixed } from '../kit/numbers.js';
+import { kindOf } from '../trace/signals.js';
+import { glyphFor } from '../trace/tokens.js';
 
-/** @typedef {import('../types.js').Layer} Layer */
+/** @typedef {import('./types.js').Layer} Layer */
 
 const MARGIN = { left: 52, right: 44, top: 12, bottom: 44 };
 const PANEL = { gate: 110, signed: 150 };
@@ -17,8 +17,8 @@ const LETTER = 13;
 
 /**
  * @param {{
- *   layer: Layer, unit: number, tokens: import('../types.js').GridToken[], slanted: boolean, axisWords: string,
- *   width: number, shown: import('../types.js').Steps | null, strings: import('../strings.js').Strings,
+ *   layer: Layer, unit: number, tokens: import('./types.js').GridToken[], slanted: boolean, axisWords: string,
+ *   width: number, shown: import('./types.js').Steps | null, strings: import('../words/strings.js').Strings,
  *   onStep: (step: number | null) => void,
  * }} props tokens: one a step; width in CSS pixels; shown: where the others point
  */
@@ -44,7 +44,9 @@ export function unitLines({ layer, unit, tokens, slanted, axisWords, width, show
   const every = Math.ceil((steps * 12) / inner);
   const stepUnder = (/** @type {PointerEvent} */ event) => {
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
-    const t = Math.floor(((event.clientX - box.left - MARGIN.left) / inner) * steps);
+    // The page may scale it.
+    const across = ((event.clientX - box.left) / box.width) * (MARGIN.left + inner + MARGIN.right);
+    const t = Math.floor(((across - MARGIN.left) / inner) * steps);
     return t >= 0 && t < steps ? t : null;
   };
   return h('svg', {
@@ -81,7 +83,7 @@ export function unitLines({ layer, unit, tokens, slanted, axisWords, width, show
  * @param {(step: number) => number} x
  * @param {number} inner
  * @param {number | null} step
- * @param {import('../strings.js').Strings} strings
+ * @param {import('../words/strings.js').Strings} strings
  */
 function drawPanel({ kind, members, top, height, high, low }, x, inner, step, strings) {
   const y = (/** @type {number} */ value) => top + ((high - value) / (high - low)) * height;

@@ -12,6 +12,88 @@
 export const en = {
   sections: [
     {
+      heading: 'Why attention',
+      panel: 'repeat',
+      paragraphs: [
+        'Without attention an encoder hands over one vector: its last state, and whatever is to be written has to fit into it '
+          + '(Sutskever, Vinyals and Le 2014). Here an LSTM reads a word letter by letter and is to write it again. '
+          + '[A short word](repeat.word=lamp) fits; [a long one](repeat.word=) does not.',
+        'With attention (Bahdanau, Cho and Bengio 2014) the decoder looks back at all states of the encoder, anew at every step: each '
+          + 'gets a weight, and what is used is their weighted sum. A long word is then no harder than a short one. The map has a '
+          + 'row for each letter written and a column for each letter read, and the weights run down its diagonal: each '
+          + 'letter is written with an eye on the one that it repeats, with [dot](repeat.map=dot), [general](repeat.map=) '
+          + 'and [concat](repeat.map=concat) alike.',
+        'Nobody said where to look. That is *learned*: training changes the numbers of a model step by step until '
+          + 'its outputs are right, the attention’s among them.',
+        'Four words that come back below. A *token* is what a model reads or writes at one step: here a letter, in translation a '
+          + '*piece*, which is a word or a part of one. *p* is the probability that the model gives to what it wrote, and '
+          + '*log p* its natural logarithm: 0 is certain, −0.69 is one chance in two, and those of all steps add up.',
+      ],
+    },
+    {
+      heading: 'Three ways to score',
+      panel: 'attention',
+      paragraphs: [
+        'An attention weight comes of a score. Luong, Pham and Manning '
+          + '(2015) compared three ways for a state s to score a memory vector m: [dot](attention=dot), '
+          + '[general](attention=general) and [concat](attention=concat).',
+        { formula: 'scores' },
+        'W is a matrix and v a vector, both learned; dot has neither, so that it costs nothing and can adjust nothing.',
+        'A softmax turns a row of scores into weights. It ignores whatever is added to the whole row, so that only '
+          + 'differences within a row count. [See the scores](attention.mode=) beside the weights.',
+        '[The entropy](attention.mode=entropy) of a row says at how many tokens it looks. [Lines](attention.mode=lines) '
+          + 'are another way to see the same matrix, and [a difference](attention.mode=difference) shows where two models, '
+          + 'trained from the same data with the same budget, look at different tokens to write the same one.',
+      ],
+    },
+    {
+      heading: 'Why concat needs its tanh',
+      panel: 'tanh',
+      paragraphs: [
+        'Leave the tanh out of concat, as some tutorials do, and the score falls apart into two sums:',
+        { formula: 'withoutTanh' },
+        'The first is the same for every source position, and a softmax ignores what is added to all of its inputs. So '
+          + 'the decoder’s state has no say in where to look, and every row of the map is the same: compare '
+          + '[the first](tanh.row=0) with [the sixth](tanh.row=5).',
+        'Such a model has to press the whole text into one context vector. Among those of '
+          + '[the dates](task=dates&text=Monday%2C%205%20April%202021&tanh=without) there is one that was trained like '
+          + 'this: it can copy the year that it stares at, and has to carry the month and the day in its states.',
+      ],
+    },
+    {
+      heading: 'What attention is not',
+      panel: 'explanation',
+      paragraphs: [
+        'It is tempting to read a map as the reason why [a token](cell=0.) was written. But the decoder has other ways to '
+          + 'know: every memory vector has read the whole text, and the state remembers what was written.',
+        'Two other measures ask more directly. *Occlusion* takes a token out, runs the model again and sees how much less '
+          + 'probable each output token has become. A *gradient* asks how much a small change of a token’s embedding '
+          + 'matters, by [its size](explanation.gradient=) or [times the input](explanation.gradient=products).',
+        'Where the three agree, trust the map a little more. How far they do stands beside the rows: '
+          + '[by value](explanation.measure=) or [by rank](explanation.measure=kendall), which also ranks what is only noise. Jain and Wallace (2019) found '
+          + 'little agreement; Wiegreffe and Pinter (2019) answered that it depends on what one calls an explanation.',
+      ],
+    },
+    {
+      heading: 'Why memory',
+      panel: 'recall',
+      paragraphs: [
+        'Four digits, then letters, and at the end the question: what was the number? All that the decoder gets is the encoder’s '
+          + 'last state. A plain RNN, a GRU (Cho et al. 2014) and an LSTM (Hochreiter and Schmidhuber 1997) of the same size '
+          + 'learned it from the same examples.',
+        '[Right behind the number](recall.text=6180) all three know it. [Ten characters on](recall.text=6180%20is%20what%20i) '
+          + 'the RNN begins to guess, and behind [a whole sentence](recall.text=) it is lost, while GRU and LSTM still have every digit, '
+          + 'even [further back](recall.text=6180%20is%20the%20number%20to%20keep%20while%20it%20rains%20and%20the%20river%20goes%20on%20rising) '
+          + 'than they ever saw in training. Type what you like, or pull the distance.',
+        'The reason shows in the gradient, by which a network learns what an early character is good for. '
+          + '[As training began](recall.weights=initial) it had all but vanished on its way back to the number, in the RNN thousands of '
+          + 'times more than in the others: it had next to nothing to learn from. [After training](recall.weights=) it comes back '
+          + 'whole along the LSTM’s memory c, and most of it along the GRU’s state; in the RNN it sinks to a fraction on its way.',
+        'And the number can be found. Of what the LSTM’s memory holds at the end, the last picture shows which part the four digits '
+          + 'wrote: some units keep it through all that follows.',
+      ],
+    },
+    {
       heading: 'An LSTM at a glance',
       panel: 'cell',
       paragraphs: [
@@ -36,7 +118,7 @@ export const en = {
         'Because c is only scaled and added to, it can be unrolled without any approximation, as the formula over the '
           + 'picture does: it is a sum with one term for each token, namely what was written then, times every forget '
           + 'gate since. After [the first token](memory.view=&memory.step=0&direction=) there is one term, after '
-          + '[the last](memory.view=&memory.step=) there are all of them.',
+          + '[the last](memory.view=&memory.step=999) there are all of them.',
         'So a number in the memory can be asked who put it there. Each column is a step, each band in it what is left of '
           + 'one token, and the bands add up to c. Where f stays near 1 an early token is still there at the end; where '
           + 'f is small the unit lives in the present. [Another unit](memory.view=&unit=3), [one more](memory.view=&unit=11), '
@@ -60,7 +142,8 @@ export const en = {
           + 'of [the first](layer=) side by side.',
         'Karpathy, Johnson and Li (2015) counted how often a gate is nearly shut, below 0.1, or nearly open, above 0.9. '
           + 'A unit far to the right in the triangle of [f](units.signal=f) hardly ever forgets. One in the corner at 0 '
-          + 'never takes sides.',
+          + 'never takes sides. In the models that may look back, as all those above may, most forget gates are nearly shut at most steps: '
+          + 'they need not remember.',
         'Select a stretch of tokens, '
           + '[the first three](units.signal=&units.from=0&units.to=2&units.order=brush) for instance, to see which units '
           + 'are on for it and off around it, as LSTMVis (Strobelt et al. 2018) does; '
@@ -78,14 +161,16 @@ export const en = {
         'An LSTM has a second road. [Along c](gradients.measure=) itself a gradient meets nothing but forget gates; the '
           + 'dots stand for the detours through h.',
         { formula: 'carry' },
-        'The curves come from back-propagation through three trained models, on your text. The scale is logarithmic: a '
-          + 'straight line means that each step costs the same factor. '
-          + '[A long text](task=dates&cell=&text=It%20was%20a%20cold%20and%20rainy%20evening%20on%20Monday%2C%20the%205th%20of%20April%202021) '
-          + 'makes the difference plain; [from the fifth token](gradients.last=4) back there is little of it, from '
-          + '[the last](gradients.last=) most.',
-        'An LSTM eases the fading and does not abolish it. A forget gate of 0.9 leaves a third after ten steps and next '
-          + 'to nothing after a hundred. Nor is every small gradient a fault: [as it is](gradients.scale=absolute), not '
-          + 'as [a share](gradients.scale=) of the last one, it may be small because the token does not matter.',
+        'The curves come from back-propagation through the three models of *Why memory*, which have read your text behind a number. '
+          + 'The scale is logarithmic: a straight line means that each step costs the same factor. '
+          + '[As training began](gradients.weights=initial) all three fade, the RNN fastest by far. '
+          + '[What was learned](gradients.weights=) is to keep the forget gates open: along c the line now stays level over the whole '
+          + 'text. An RNN has no gate to open, only the same matrix at every step, and its line sinks on one text and shoots up '
+          + 'on another. [From the tenth token](gradients.last=9) back there is little of it, from [the last](gradients.last=) most.',
+        'A model [with attention](gradients.models=dates) may look back, so its encoder need not remember: there the '
+          + 'LSTM’s line fades like the others, and on some texts lies below the RNN’s. Nor is a small gradient always a fault: [as it is](gradients.scale=absolute), not '
+          + 'as [a share](gradients.scale=) of the last one, it may be small because the token does not matter. And an LSTM eases the '
+          + 'fading without abolishing it: a forget gate of 0.9 leaves a third after ten steps and next to nothing after a hundred.',
       ],
     },
     {
@@ -122,49 +207,6 @@ export const en = {
       ],
     },
     {
-      heading: 'Three ways to score',
-      panel: 'attention',
-      paragraphs: [
-        'Bahdanau, Cho and Bengio (2014) let the decoder look back at every state of the encoder. Luong, Pham and Manning '
-          + '(2015) compared three ways for a state s to score a memory vector m: [dot](attention=dot), '
-          + '[general](attention=general) and [concat](attention=concat).',
-        { formula: 'scores' },
-        'A softmax turns a row of scores into weights. It ignores whatever is added to the whole row, so that only '
-          + 'differences within a row count. [See the scores](attention.mode=) beside the weights.',
-        '[The entropy](attention.mode=entropy) of a row says at how many tokens it looks. [Lines](attention.mode=lines) '
-          + 'are another way to see the same matrix, and [a difference](attention.mode=difference) shows where two models, '
-          + 'trained from the same data with the same budget, look at different tokens to write the same one.',
-      ],
-    },
-    {
-      heading: 'Why concat needs its tanh',
-      panel: 'tanh',
-      paragraphs: [
-        'Leave the tanh out of concat, as some tutorials do, and the score falls apart into two sums:',
-        { formula: 'withoutTanh' },
-        'The first is the same for every source position, and a softmax ignores what is added to all of its inputs. So '
-          + 'the decoder’s state has no say in where to look, and every row of the map is the same: compare '
-          + '[the first](cell=0.) with [the sixth](cell=5.).',
-        'Such a model has to press the whole text into one context vector. Among those of '
-          + '[the dates](task=dates&text=Monday%2C%205%20April%202021&tanh=without) there is one that was trained like '
-          + 'this: it can copy the year that it stares at, and has to carry the month and the day in its states.',
-      ],
-    },
-    {
-      heading: 'What attention is not',
-      panel: 'explanation',
-      paragraphs: [
-        'It is tempting to read a map as the reason why [a token](cell=0.) was written. But the decoder has other ways to '
-          + 'know: every memory vector has read the whole text, and the state remembers what was written.',
-        'Two other measures ask more directly. *Occlusion* takes a token out, runs the model again and sees how much less '
-          + 'probable each output token has become. A *gradient* asks how much a small change of a token’s embedding '
-          + 'matters, by [its size](explanation.gradient=) or [times the input](explanation.gradient=products).',
-        'Where the three agree, trust the map a little more. How far they do stands beside the rows: '
-          + '[by rank](explanation.measure=) or [by value](explanation.measure=pearson). Jain and Wallace (2019) found '
-          + 'little agreement; Wiegreffe and Pinter (2019) answered that it depends on what one calls an explanation.',
-      ],
-    },
-    {
       heading: 'What if',
       panel: 'whatif',
       paragraphs: [
@@ -182,7 +224,22 @@ export const en = {
           + 'Silence [the backward direction](whatif.mode=gates&whatif.holds=&whatif.silenced=eb&whatif.rows=) and the '
           + 'encoder knows the past alone. Or leave '
           + '[dropout on](whatif.mode=dropout&whatif.holds=&whatif.silenced=&whatif.rows=), as in training, and see how '
-          + 'much of the answer was luck.',
+          + 'much of the answer was luck: little here, much of it on '
+          + '[a sentence that wavers](task=en-fr&whatif.mode=dropout&text=The%20blacksmith%20sharpened%20his%20rusty%20chisel.).',
+      ],
+    },
+    {
+      heading: 'Side by side',
+      panel: 'compare',
+      paragraphs: [
+        'Much shows only by comparison. A second text is read by the same model, and whatever is looked at in the first stands '
+          + 'beside it: the output, the map, the gates of the layer that is chosen above. Where both have as many tokens, the third '
+          + 'picture is the difference, place by place.',
+        'Change a single word, as here, and see how far the change spreads: in the map to its own column, in the states of '
+          + '[the forward direction](gates=&direction=) to all that comes after, in those of '
+          + '[the backward one](gates=&direction=backward) to all that comes before. Among the gates the '
+          + '[forget gate](compare.signal=) says whether the new word wipes out what was there; [the memory](compare.signal=c) '
+          + 'says what is left of it.',
       ],
     },
   ],

@@ -1,40 +1,64 @@
 // The page around the element: words, language, colour scheme, and the address.
 
+import { Address, isOneFile } from './address.js';
 import { articleIn, explorables, marked } from './article.js';
-import { h, patch } from './dom.js';
-import { readManifest } from './manifest.js';
-import { fileSize, fixed, grouped } from './numbers.js';
-import './seq-scope.js';
-import { languageOf, stringsFor, taskStrings } from './strings.js';
-import { formatState, parseState } from './url-state.js';
+import { h, patch } from '../kit/dom.js';
+import { failureOf } from '../engine/causes.js';
+import { importModule } from '../engine/fetching.js';
+import { readManifest, watchManifest } from '../engine/manifest.js';
+import { mark } from './mark.js';
+import { fileSize, fixed, grouped } from '../kit/numbers.js';
+import '../elements/seq-scope.js';
+import { restoreOwn, takeDropped } from './dropping.js';
+import { printWhole } from './print.js';
+import { fetchStrings, languageOf } from '../words/strings.js';
+import { plan } from './plan.js';
+import { Drives } from './drives.js';
+import {
+  ATTENTION_TYPES, CELLS, CONCAT, DOT, GENERAL, keyOf, modelOf, WITHOUT_TANH,
+} from '../tasks/tasks.js';
+import { pageStringsFor, pageTaskStrings } from './words.js';
 
-/** @typedef {import('./strings.js').Strings} Strings */
-/** @typedef {import('./types.js').Manifest} Manifest */
-/** @typedef {import('./dom.js').Child} Child */
+/** @typedef {import('./words.js').Strings} Strings */
+/** @typedef {import('../elements/types.js').Manifest} Manifest */
+/** @typedef {import('../kit/dom.js').Child} Child */
 
-/** Browsers slow down or refuse pages that rewrite their address many times a second: it waits until typing rests. */
-const ADDRESS_REST = 300;
-
-const scope = /** @type {import('./element.js').SeqScope} */ (document.querySelector('seq-scope'));
+const scope = /** @type {import('../elements/element.js').SeqScope} */ (document.querySelector('seq-scope'));
+/** A frame has so much more room above and below than the element that stands in it, in CSS pixels. */
+const FRAME_MARGINS = 8;
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');
 
 const page = {
   /** @type {string | null} what the address says; null for the reader's own */
   lang: null,
+  /** The reader's own choice; another tab may make another one. @type {string | null} */
+  chosenLang: remembered('lang'),
   /** @type {string | null} */
   theme: remembered('theme'),
   /** @type {Manifest | null} */
   manifest: null,
-  manifestFailure: '',
+  /** @type {import('../elements/types.js').Failure | null} */
+  manifestFailure: null,
   shareWords: '',
+  /** Shows the new version of the page that is there. @type {(() => void) | null} */
+  takeNewer: null,
 };
 
+const drives = new Drives(scope, { lang: () => page.lang, onStep: () => address.step(), render: () => render() });
+
+const address = new Address({ state: () => ({ ...scope.state, lang: page.lang }), task: () => scope.task, show });
+
 function render() {
-  const language = languageOf(page.lang ?? remembered('lang') ?? navigator.language);
-  const strings = stringsFor(language);
+  const language = languageOf(page.lang ?? page.chosenLang ?? navigator.language);
+  const coming = fetchStrings(language);
+  if (coming) {
+    coming.then(render);
+    return;
+  }
+  const strings = pageStringsFor(language);
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   scope.lang = document.documentElement.lang;
-  const words = scope.task === null ? null : taskStrings(strings, scope.task);
+  const words = scope.task === null ? null : pageTaskStrings(strings, scope.task);
   document.title = words ? `seqscope: ${words.heading}` : strings.title;
   if (page.theme) document.documentElement.dataset.theme = page.theme;
   patch(byId('header'), header(strings, language));
@@ -43,7 +67,16 @@ function render() {
   patch(byId('lead'), words ? [h('h1', null, words.heading), ...lead(words.lead)] : []);
   patch(byId('article'), words ? article(strings, words, language) : []);
   patch(byId('footer'), footer(strings));
-  patch(byId('embed'), embedding(strings));
+  patch(byId('plan'), words ? plan([
+    ...articleIn(language).sections.filter(({ panel }) => hasModelsOf(panel)).map(({ panel, heading }) => ({ id: panel, heading })),
+    { id: 'models', heading: articleIn(language).models },
+  ], strings.plan) : []);
+  const leftText = drives.leftText;
+  patch(byId('left'), leftText === null ? [] : [h('button', { type: 'button', onclick: () => drives.goBack() },
+    strings.backTo(leftText))]);
+  patch(byId('newer'), page.takeNewer
+    ? [h('span', null, strings.newer), h('button', { type: 'button', onclick: page.takeNewer }, strings.takeNewer)] : []);
+  if (embedding) patch(byId('embed'), embedDialog(strings, language));
 }
 
 /**
@@ -55,13 +88,14 @@ function header(strings, language) {
   const speak = (/** @type {string} */ code, /** @type {string} */ words) => h('button', {
     type: 'button', lang: code, 'aria-pressed': String(language === code), onclick: () => {
       remember('lang', code);
+      page.chosenLang = code;
       page.lang = code;
       render();
-      writeAddress();
+      address.write();
     },
   }, words);
   return [
-    h('span', { class: 'wordmark' }, h('img', { src: 'icon.svg', alt: '' }), 'seqscope'),
+    h('span', { class: 'wordmark' }, mark(), 'seqscope'),
     h('span', { class: 'languages', role: 'group', 'aria-label': strings.language },
       speak('en', 'EN'), speak('zh', '中文')),
     h('button', {
@@ -76,16 +110,14 @@ function header(strings, language) {
       h('circle', { cx: 10, cy: 10, r: 7, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }),
       h('path', { d: 'M10 3a7 7 0 0 1 0 14z', fill: 'currentColor' }))),
     h('button', { type: 'button', onclick: () => share(strings) }, page.shareWords || strings.share),
-    h('button', {
-      type: 'button', onclick: () => /** @type {HTMLDialogElement} */ (byId('embed')).showModal(),
-    }, strings.embed),
+    h('button', { type: 'button', onclick: () => openEmbedding(strings) }, strings.embed),
     h('span', { class: 'visually-hidden', role: 'status' }, page.shareWords),
   ];
 }
 
 /**
  * @param {Strings} strings
- * @param {import('./strings.js').TaskStrings} words
+ * @param {import('./words.js').TaskStrings} words
  * @param {'en' | 'zh'} language
  */
 function article(strings, words, language) {
@@ -95,33 +127,31 @@ function article(strings, words, language) {
   const { models, limits } = articleIn(language);
   return [
     section(strings.seenHeading, ...paragraphs([...strings.seen, words.seen])),
-    ...explorables(language, drive),
-    section(models, h('p', null, words.models), ...modelTable(strings), ...licences(strings)),
+    ...explorables(language, (fields, link) => drives.drive(fields, link), hasModelsOf, strings.leavesText),
+    h('section', { id: 'models' }, h('h2', null, models), h('div', { class: 'words' }, h('p', null, words.models), ...modelTable(strings), ...licences(strings))),
     section(limits, ...paragraphs(words.limits)),
   ];
 }
 
 /**
- * Sets some fields of the address, so that what is shown is what a paragraph speaks of.
+ * Whether the models are there that a panel compares; a page in one file has only some.
  *
- * @param {string} fields as in a fragment; an empty value stands for the default
+ * @param {string} panel
  */
-function drive(fields) {
-  const merged = new URLSearchParams(formatState({ ...scope.state, lang: page.lang }).slice(1));
-  for (const [name, value] of new URLSearchParams(fields)) {
-    if (value === '') merged.delete(name);
-    else merged.set(name, value);
-  }
-  scope.state = parseState({ hash: `#${merged}`, search: '' });
+function hasModelsOf(panel) {
+  if (!isOneFile() || !page.manifest) return true;
+  const has = (/** @type {string} */ task, /** @type {string} */ key) => modelOf(page.manifest, task, key) !== undefined;
+  if (panel === 'gradients' || panel === 'recall') return ['none', 'none-gru', 'none-rnn'].every((key) => has('recall', key));
+  if (panel === 'repeat') return ['none', 'dot', 'general', 'concat'].every((key) => has('repeat', key));
+  return panel !== 'tanh' || ['concat', 'concat_without_tanh'].every((key) => has(scope.task ?? '', key));
 }
 
-const CELLS = ['lstm', 'gru', 'rnn'];
-const ATTENTIONS = ['dot', 'general', 'concat', 'concat_without_tanh'];
-
-/** @param {import('./types.js').ManifestModel[]} models */
+/** @param {import('../elements/types.js').ManifestModel[]} models */
 function inOrder(models) {
-  const place = (/** @type {import('./types.js').ManifestModel} */ { rnn, attention }) =>
-    CELLS.indexOf(rnn) * ATTENTIONS.length + ATTENTIONS.indexOf(attention);
+  const attentions = /** @type {readonly string[]} */ (ATTENTION_TYPES);
+  const cells = /** @type {readonly string[]} */ (CELLS);
+  const place = (/** @type {import('../elements/types.js').ManifestModel} */ { rnn, attention }) =>
+    cells.indexOf(rnn) * attentions.length + attentions.indexOf(attention);
   return [...models].sort((a, b) => place(a) - place(b));
 }
 
@@ -143,7 +173,7 @@ function models() {
  */
 function modelTable(strings) {
   if (!page.manifest) {
-    return [h('p', null, page.manifestFailure && strings.modelsMissing(page.manifestFailure))];
+    return [h('p', null, page.manifestFailure && strings.failure(page.manifestFailure))];
   }
   const qualities = QUALITIES.filter((name) => models().some(({ quality }) => name in quality));
   const columns = [...Object.values(strings.modelColumns), ...qualities.map(strings.qualityName)];
@@ -180,6 +210,7 @@ function footer(strings) {
     ['Hochreiter, Schmidhuber 1997', 'https://doi.org/10.1162/neco.1997.9.8.1735'],
     ['Gers, Schmidhuber, Cummins 2000', 'https://doi.org/10.1162/089976600300015015'],
     ['Bahdanau, Cho, Bengio 2014', 'https://arxiv.org/abs/1409.0473'],
+    ['Sutskever, Vinyals, Le 2014', 'https://arxiv.org/abs/1409.3215'],
     ['Cho et al. 2014', 'https://arxiv.org/abs/1406.1078'],
     ['Srivastava et al. 2014', 'https://jmlr.org/papers/v15/srivastava14a.html'],
     ['Zaremba, Sutskever, Vinyals 2014', 'https://arxiv.org/abs/1409.2329'],
@@ -196,24 +227,60 @@ function footer(strings) {
   ];
 }
 
+/** What draws the dialog comes when it is first opened. @type {typeof import('./embed-dialog.js') | null} */
+let embedding = null;
+/** What its buttons have done, by the place of each. @type {Map<string, string>} */
+const saidOfCopies = new Map();
+
+/**
+ * @param {Strings} strings
+ * @param {'en' | 'zh'} language
+ * @returns {Child[]}
+ */
+function embedDialog(strings, language) {
+  const onClose = () => /** @type {HTMLDialogElement} */ (byId('embed')).close();
+  return embedding ? embedding.embedding({
+    state: { ...scope.state, lang: page.lang }, task: scope.task, text: scope.text, language, close: strings.close,
+    height: Math.ceil(scope.getBoundingClientRect().height) + FRAME_MARGINS, manifest: page.manifest, models: shownModels(strings), onClose, said: saidOfCopies,
+    onSay: (place, words) => {
+      saidOfCopies.clear();
+      saidOfCopies.set(place, words);
+      render();
+    },
+  }) : [];
+}
+
+/**
+ * The models of the task that have a place on the page: the three, and what the reader has added.
+ *
+ * @param {Strings} strings
+ */
+function shownModels(strings) {
+  const { attention, withoutTanh } = scope.state;
+  /** @type {Set<string | null>} */
+  const keys = new Set([DOT, GENERAL, CONCAT, ...withoutTanh ? [WITHOUT_TANH] : [], attention]);
+  return models().map((entry) => ({ key: keyOf(entry), name: strings.attentionName(keyOf(entry)), entry })).filter(({ key }) => keys.has(key));
+}
+
 /** @param {Strings} strings */
-function embedding(strings) {
-  const address = new URL('./seq-scope.js', import.meta.url).href;
-  const quoted = (/** @type {string} */ value) => value.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  const attributes = `${scope.task === null ? '' : ` task="${quoted(scope.task)}"`} text="${quoted(scope.text)}"`;
-  return [
-    h('h2', null, strings.embedHeading),
-    h('p', null, ...marked(strings.embedWords)),
-    h('pre', { tabindex: 0 }, `<script type="module" src="${address}"></script>\n<seq-scope${attributes}></seq-scope>`),
-    h('button', {
-      type: 'button', onclick: () => /** @type {HTMLDialogElement} */ (byId('embed')).close(),
-    }, strings.close),
-  ];
+async function openEmbedding(strings) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId('embed'));
+  saidOfCopies.clear();
+  try {
+    embedding ??= await importModule(() => import('./embed-dialog.js'), 'embed-dialog.js');
+    render();
+  } catch (error) {
+    patch(dialog, [
+      h('p', null, strings.failure(failureOf(error, 'broken', 'embed-dialog.js'))),
+      h('button', { type: 'button', onclick: () => dialog.close() }, strings.close),
+    ]);
+  }
+  dialog.showModal();
 }
 
 /** @param {Strings} strings */
 async function share(strings) {
-  writeAddress();
+  address.write();
   try {
     await navigator.clipboard.writeText(location.href);
     page.shareWords = strings.shareDone;
@@ -227,18 +294,8 @@ async function share(strings) {
   }, 2500);
 }
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let addressTimer;
-
-function writeAddress() {
-  clearTimeout(addressTimer);
-  addressTimer = undefined;
-  const fragment = formatState({ ...scope.state, lang: page.lang });
-  if (fragment !== location.hash) history.replaceState(null, '', location.pathname + fragment);
-}
-
-function readAddress() {
-  const state = parseState(location);
+/** @param {import('../elements/types.js').PageState} state */
+function show(state) {
   page.lang = state.lang;
   scope.state = state;
   render();
@@ -273,10 +330,12 @@ function byId(id) {
   return /** @type {HTMLElement} */ (document.getElementById(id));
 }
 
-readAddress();
-addEventListener('hashchange', readAddress);
-addEventListener('pagehide', () => {
-  if (addressTimer) writeAddress();
+address.read();
+// Escape lets go wherever the focus is, unless it closes the dialog.
+addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+  const { state } = scope;
+  if (state.cell !== null || state.unit !== null) scope.state = { ...state, cell: null, unit: null };
 });
 /** What the words around the element speak of. */
 let shownTask = scope.task;
@@ -285,14 +344,26 @@ scope.addEventListener('statechange', () => {
     shownTask = scope.task;
     render();
   }
-  clearTimeout(addressTimer);
-  addressTimer = setTimeout(writeAddress, ADDRESS_REST);
+  address.change();
+});
+printWhole(scope);
+takeDropped(scope);
+restoreOwn(scope);
+// What a first map does not need comes when that has long been painted.
+const painted = scope.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 1000))));
+painted.then(() => import('./offline.js')).then(({ keepOffline }) => keepOffline((take) => {
+  page.takeNewer = take;
+  render();
+})).catch(() => {
+  // Where nothing may be kept, the page is fetched each time.
 });
 darkSystem.addEventListener('change', render);
-readManifest().then((manifest) => {
+watchManifest(null, (manifest) => {
   page.manifest = manifest;
+  page.manifestFailure = null;
   render();
-}, (error) => {
-  page.manifestFailure = error.message;
+});
+readManifest().catch((error) => {
+  page.manifestFailure = failureOf(error, 'manifest', 'manifest.json');
   render();
 });
