@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
+use crate::dist;
 use crate::package;
-use crate::project::{Project, output, run};
+use crate::project::{Project, run};
 use crate::setup;
 use crate::sources;
 
@@ -20,6 +20,8 @@ pub struct Options {
     pub repeats: Option<u32>,
     /// Sections; all where there are none.
     pub only: Vec<String>,
+    /// Another checkout, whose page is measured beside this one's.
+    pub base: Option<PathBuf>,
     /// Where all samples go.
     pub json: Option<PathBuf>,
 }
@@ -36,11 +38,15 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     }
     println!("building the command line");
     run(project.cargo().args(["build", "--quiet", "--locked", "--release", "--bin", "seqscope"]))?;
-    let target = target_directory(project)?;
+    let target = project.target_directory()?;
     let program = target.join("release").join(format!("seqscope{}", std::env::consts::EXE_SUFFIX));
 
     let references = target.join("references");
-    if options.only.is_empty() || options.only.iter().any(|section| section == "gates") {
+    let chosen = |name: &str| options.only.is_empty() || options.only.iter().any(|section| section == name);
+    if chosen("network") {
+        dist::bundle(project, &["site".into()])?;
+    }
+    if chosen("gates") {
         package::build_example(project, "gates", &references.join("gates"))?;
     }
 
@@ -53,17 +59,13 @@ pub fn bench(project: &Project, options: &Options) -> Result<()> {
     if !options.only.is_empty() {
         command.args(["--only", &options.only.join(",")]);
     }
+    if let Some(base) = &options.base {
+        command.arg("--base").arg(absolute(base)?);
+    }
     if let Some(json) = &options.json {
         command.arg("--json").arg(absolute(json)?);
     }
     run(&mut command)
-}
-
-fn target_directory(project: &Project) -> Result<PathBuf> {
-    let text = output(project.cargo().args(["metadata", "--locked", "--no-deps", "--format-version=1"]))?;
-    let metadata: Value = serde_json::from_str(&text).context("cargo metadata wrote no JSON")?;
-    let path = metadata["target_directory"].as_str().context("cargo metadata: expected target_directory")?;
-    Ok(PathBuf::from(path))
 }
 
 /// The path from where the command was typed: the script runs in the root.

@@ -1,15 +1,18 @@
 //! Builds, serves, tests and measures seqscope.
 
 mod bench;
+mod dist;
 mod imports;
-mod javascript;
+mod mutants;
 mod package;
 mod project;
 mod serve;
 mod setup;
 mod sources;
 mod steps;
+mod unit_tests;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -22,7 +25,14 @@ cargo xtask build                          build pkg/ from src/
 cargo xtask serve [--port N] [--no-open]   serve this folder on localhost (port 8000) and open the page
 cargo xtask test [--only STEP[,STEP...]]   run every check, or only the steps named
 cargo xtask test --list                    list the steps
-cargo xtask bench [--only SECTION[,SECTION...]] [--repeats N] [--json FILE]
+cargo xtask monkey [--actions N] [--every N] [--seed N] [--browser chromium|firefox|webkit] [--no-faults]
+                                           random actions over the page, compared with a fresh page of the same address
+cargo xtask mutants [--shard K/N]          change the code in many small ways and count the changes that no test notices
+cargo xtask fuzz [--minutes N] [--seed N] [--only safetensors|torch|vocabularies|run-options]
+                                           files and requests with errors in them, a minute of each kind
+cargo xtask dist [--only npm|site|page]    write dist/npm/, the package to publish, dist/site/, the page for any host, and
+                                           dist/seqscope.html, the page in one file
+cargo xtask bench [--only SECTION[,SECTION...]] [--repeats N] [--base CHECKOUT] [--json FILE]
                                            measure beside other engines; benches/README.md lists the sections
 
 Each command first sets up what it needs and is missing: the wasm32 target, the npm packages, Chromium.";
@@ -34,9 +44,29 @@ const DEFAULT_PORT: u16 = 8000;
 enum Command {
     Help,
     Build,
-    Serve { port: u16, open: bool },
+    Serve {
+        port: u16,
+        open: bool,
+    },
     ListSteps,
-    Test { only: Vec<String> },
+    Test {
+        only: Vec<String>,
+    },
+    Dist {
+        only: Vec<String>,
+    },
+    /// What follows is the program's.
+    Monkey {
+        arguments: Vec<OsString>,
+    },
+    /// What follows is the program's.
+    Mutants {
+        arguments: Vec<OsString>,
+    },
+    /// What follows is the program's.
+    Fuzz {
+        arguments: Vec<OsString>,
+    },
     Bench(bench::Options),
 }
 
@@ -54,10 +84,14 @@ fn run() -> Result<ExitCode> {
     let project = Project::find()?;
     match parse(lexopt::Parser::from_env())? {
         Command::Help => println!("{HELP}"),
+        Command::Monkey { arguments } => return steps::monkey(&project, &arguments),
+        Command::Mutants { arguments } => return mutants::run(&project, &arguments),
+        Command::Fuzz { arguments } => return steps::fuzz(&project, &arguments),
         Command::Build => package::build(&project)?,
         Command::Serve { port, open } => serve::run(&project, port, open)?,
         Command::ListSteps => steps::list(),
         Command::Test { only } => return steps::run(&project, &only),
+        Command::Dist { only } => dist::write(&project, &only)?,
         Command::Bench(options) => bench::bench(&project, &options)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -68,9 +102,13 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
         None | Some(Short('h') | Long("help")) => return Ok(Command::Help),
         Some(Value(name)) => match name.to_str() {
             Some("help") => return Ok(Command::Help),
+            Some("monkey") => return Ok(Command::Monkey { arguments: arguments.raw_args()?.collect() }),
+            Some("mutants") => return Ok(Command::Mutants { arguments: arguments.raw_args()?.collect() }),
+            Some("fuzz") => return Ok(Command::Fuzz { arguments: arguments.raw_args()?.collect() }),
             Some("build") => Command::Build,
             Some("serve") => Command::Serve { port: DEFAULT_PORT, open: true },
             Some("test") => Command::Test { only: Vec::new() },
+            Some("dist") => Command::Dist { only: Vec::new() },
             Some("bench") => Command::Bench(bench::Options::default()),
             _ => bail!("no command {name:?}; there are:\n\n{HELP}"),
         },
@@ -85,6 +123,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
             (Command::Serve { open, .. }, Long("no-open")) => *open = false,
             (Command::Test { only }, Long("only")) => only.extend(names(&mut arguments, "step")?),
             (Command::Test { .. }, Long("list")) => command = Command::ListSteps,
+            (Command::Dist { only }, Long("only")) => only.extend(names(&mut arguments, "part")?),
             (Command::Bench(options), Long("only")) => {
                 options.only.extend(names(&mut arguments, "section")?);
             }
@@ -92,6 +131,7 @@ fn parse(mut arguments: lexopt::Parser) -> Result<Command> {
                 let repeats = arguments.value()?.parse().ok().filter(|&repeats| repeats > 0);
                 options.repeats = Some(repeats.context("--repeats: expected a number from 1")?);
             }
+            (Command::Bench(options), Long("base")) => options.base = Some(arguments.value()?.into()),
             (Command::Bench(options), Long("json")) => options.json = Some(arguments.value()?.into()),
             (_, argument) => return Err(argument.unexpected().into()),
         }
@@ -130,10 +170,26 @@ mod tests {
             Command::Test { only: vec!["pages".into(), "types".into()] }
         );
         assert_eq!(
-            parse_words(&["bench", "--only", "sentence,key", "--repeats", "5", "--json", "a.json"]).unwrap(),
+            parse_words(&["dist", "--only", "npm"]).unwrap(),
+            Command::Dist { only: vec!["npm".into()] }
+        );
+        assert_eq!(
+            parse_words(&[
+                "bench",
+                "--only",
+                "sentence,key",
+                "--repeats",
+                "5",
+                "--base",
+                "../b",
+                "--json",
+                "a.json",
+            ])
+            .unwrap(),
             Command::Bench(bench::Options {
                 repeats: Some(5),
                 only: vec!["sentence".into(), "key".into()],
+                base: Some("../b".into()),
                 json: Some("a.json".into()),
             })
         );

@@ -24,9 +24,11 @@ struct Module {
     gzip_limit: usize,
 }
 
-const MODULES: [Module; 2] = [
-    Module { name: "seqscope", feature: "page", gzip_limit: 200_000 },
-    Module { name: "seqscope_analysis", feature: "analysis", gzip_limit: 250_000 },
+const MODULES: [Module; 4] = [
+    Module { name: "seqscope", feature: "page", gzip_limit: 203_000 },
+    Module { name: "seqscope_analysis", feature: "analysis", gzip_limit: 255_000 },
+    Module { name: "seqscope_pictures", feature: "pictures", gzip_limit: 40_000 },
+    Module { name: "seqscope_import", feature: "import", gzip_limit: 270_000 },
 ];
 
 /// What rustc enables for this target, plus SIMD. Named one by one: with `--all-features`, wasm-opt emits
@@ -194,6 +196,10 @@ fn write_manifest(project: &Project, package: &Path, metadata: &Value) -> Result
             "./seqscope_bg.wasm": "./seqscope_bg.wasm",
             "./analysis": "./seqscope_analysis.js",
             "./seqscope_analysis_bg.wasm": "./seqscope_analysis_bg.wasm",
+            "./pictures": "./seqscope_pictures.js",
+            "./seqscope_pictures_bg.wasm": "./seqscope_pictures_bg.wasm",
+            "./import": "./seqscope_import.js",
+            "./seqscope_import_bg.wasm": "./seqscope_import_bg.wasm",
         },
         "files": files,
         "sideEffects": false,

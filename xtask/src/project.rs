@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 /// The compilation profile of this program and of `xtask-wasm`.
 pub const TOOLS_PROFILE: &str = "tools";
@@ -37,6 +38,14 @@ impl Project {
     /// The cargo that runs this program.
     pub fn cargo(&self) -> Command {
         self.command(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    }
+
+    /// Where cargo puts what it compiles.
+    pub fn target_directory(&self) -> Result<PathBuf> {
+        let text = output(self.cargo().args(["metadata", "--locked", "--no-deps", "--format-version=1"]))?;
+        let metadata: Value = serde_json::from_str(&text).context("cargo metadata wrote no JSON")?;
+        let path = metadata["target_directory"].as_str();
+        Ok(PathBuf::from(path.context("cargo metadata: expected target_directory")?))
     }
 
     /// A tool of `node_modules`, run by node.

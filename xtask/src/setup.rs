@@ -108,7 +108,12 @@ pub fn chromium(project: &Project) -> Result<PathBuf> {
     if let Some(path) = installed_chromium(project) {
         return Ok(path);
     }
-    install_chromium(project)?;
+    debian_packages(
+        project,
+        &["chromium"],
+        "the page tests need Chromium: `apt-get install chromium` as root, or install Chromium or Google Chrome and \
+         set CHROMIUM to its program",
+    )?;
     installed_chromium(project).context(
         "the package chromium is installed, but no chromium starts (Ubuntu's package only fetches a snap): \
          install Chromium or Google Chrome and set CHROMIUM to its program",
@@ -116,26 +121,83 @@ pub fn chromium(project: &Project) -> Result<PathBuf> {
 }
 
 fn installed_chromium(project: &Project) -> Option<PathBuf> {
-    let folders = env::var_os("PATH")?;
-    let on_path = env::split_paths(&folders)
-        .flat_map(|folder| CHROMIUM_NAMES.map(|name| folder.join(name)))
-        .chain([PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")]);
-    on_path.filter(|path| path.is_file()).find(|path| starts(project, path))
+    let on_mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    on_path(&CHROMIUM_NAMES).chain(on_mac.is_file().then_some(on_mac)).find(|path| starts(project, path))
 }
 
 fn starts(project: &Project, program: &Path) -> bool {
     succeeds(project.command(program).arg("--version"))
 }
 
-fn install_chromium(project: &Project) -> Result<()> {
-    const ADVICE: &str = "the page tests need Chromium: `apt-get install chromium` as root, or install Chromium \
-                          or Google Chrome and set CHROMIUM to its program";
+/// A Firefox that starts: `$FIREFOX`, one on the path, or Debian's package installed now.
+pub fn firefox(project: &Project) -> Result<PathBuf> {
+    if let Some(path) = env::var_os("FIREFOX") {
+        return Ok(PathBuf::from(path));
+    }
+    // Ubuntu's `firefox` only fetches a snap.
+    let installed = || on_path(&["firefox-esr", "firefox"]).find(|path| starts(project, path));
+    if let Some(path) = installed() {
+        return Ok(path);
+    }
+    const ADVICE: &str = "the tests in three browsers need Firefox: `apt-get install firefox-esr` as root, or install \
+                          Firefox and set FIREFOX to its program";
+    debian_packages(project, &["firefox-esr"], ADVICE)?;
+    installed().context(ADVICE)
+}
+
+/// The driver of WebKitGTK, with the browser that it starts and a display that nobody sees.
+pub fn webkit_driver(project: &Project) -> Result<PathBuf> {
+    let installed = || {
+        on_path(&["xvfb-run"]).next()?;
+        on_path(&["WebKitWebDriver"]).next()
+    };
+    if let Some(path) = installed() {
+        return Ok(path);
+    }
+    const ADVICE: &str = "the tests in three browsers need WebKitGTK's driver: `apt-get install webkit2gtk-driver xvfb \
+                          xauth` as root";
+    debian_packages(project, &["webkit2gtk-driver", "xvfb", "xauth"], ADVICE)?;
+    installed().context(ADVICE)
+}
+
+/// nginx, which the documentation has a configuration for.
+pub fn nginx(project: &Project) -> Result<PathBuf> {
+    if let Some(path) = env::var_os("NGINX") {
+        return Ok(PathBuf::from(path));
+    }
+    // Where Debian has it is on the path of root alone.
+    let installed = || {
+        let on_debian = PathBuf::from("/usr/sbin/nginx");
+        on_path(&["nginx"]).next().or_else(|| on_debian.is_file().then_some(on_debian))
+    };
+    if let Some(path) = installed() {
+        return Ok(path);
+    }
+    const ADVICE: &str = "the tests of dist/ on servers need nginx: `apt-get install nginx-light` as root, or install nginx \
+                          and set NGINX to its program";
+    debian_packages(project, &["nginx-light"], ADVICE)?;
+    installed().context(ADVICE)
+}
+
+/// Programs of these names on the path.
+fn on_path(names: &[&'static str]) -> impl Iterator<Item = PathBuf> {
+    let folders = env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = env::split_paths(&folders).collect();
+    let names = names.to_vec();
+    names
+        .into_iter()
+        .flat_map(move |name| folders.iter().map(|folder| folder.join(name)).collect::<Vec<_>>())
+        .filter(|path| path.is_file())
+}
+
+/// Installs packages of Debian or Ubuntu; where that cannot be done, fails with `advice`.
+fn debian_packages(project: &Project, packages: &[&str], advice: &'static str) -> Result<()> {
     if !succeeds(project.command("apt-get").arg("--version")) {
-        bail!(ADVICE);
+        bail!(advice);
     }
     let is_root = output(project.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     if !is_root && !succeeds(project.command("sudo").args(["-n", "true"])) {
-        bail!(ADVICE);
+        bail!(advice);
     }
     let apt = |arguments: &[&str]| {
         let mut command = project.command(if is_root { "env" } else { "sudo" });
@@ -144,9 +206,10 @@ fn install_chromium(project: &Project) -> Result<()> {
         }
         run(command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments))
     };
-    println!("installing Chromium");
-    apt(&["update", "--quiet"]).context(ADVICE)?;
-    apt(&["install", "--quiet", "--yes", "--no-install-recommends", "chromium"]).context(ADVICE)
+    println!("installing {}", packages.join(", "));
+    apt(&["update", "--quiet"]).context(advice)?;
+    let install = ["install", "--quiet", "--yes", "--no-install-recommends"];
+    apt(&[&install, packages].concat()).context(advice)
 }
 
 #[cfg(test)]

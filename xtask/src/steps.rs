@@ -1,16 +1,19 @@
 //! Every check, one after the other, and what came of them.
 
+use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use serde_json::json;
 
+use crate::dist;
 use crate::imports;
 use crate::package;
 use crate::project::{Project, TOOLS_PROFILE, run as run_command};
 use crate::setup::{self, WASM_TARGET};
 use crate::sources::{self, files_under};
+use crate::unit_tests;
 
 struct Step {
     name: &'static str,
@@ -19,7 +22,7 @@ struct Step {
 }
 
 /// Quick ones first.
-const STEPS: [Step; 12] = [
+const STEPS: [Step; 15] = [
     Step { name: "imports", checks: "who imports whom", run: imports::check },
     Step { name: "pkg", checks: "pkg/ is built from the sources as they are", run: sources::check_fresh },
     Step { name: "format", checks: "rustfmt", run: format },
@@ -30,12 +33,19 @@ const STEPS: [Step; 12] = [
     Step { name: "clippy-wasm", checks: "clippy, WebAssembly", run: clippy_wasm },
     Step { name: "native", checks: "the tests of the library and the command line", run: native },
     Step { name: "doc", checks: "rustdoc without warnings", run: doc },
-    Step { name: "wasm", checks: "the tests of the module, in node", run: wasm },
+    Step { name: "wasm", checks: "the unit tests and those of the module, in node", run: wasm },
     Step { name: "pages", checks: "the page in a headless Chromium", run: pages },
+    Step { name: "package", checks: "dist/ in bundlers, frameworks and on a server", run: package },
+    Step { name: "generators", checks: "dist/npm in posts of static site generators", run: generators },
+    Step { name: "engines", checks: "the page in Chromium, Firefox and WebKit", run: engines },
 ];
 
 /// The TypeScript projects: the page, its worker and the tests see different globals.
 const TYPESCRIPT_PROJECTS: [&str; 3] = ["tsconfig.json", "tsconfig.worker.json", "tsconfig.tests.json"];
+
+/// The folders of the tests that have npm packages of their own.
+const PACKAGE_TESTS: &str = "tests/package";
+const GENERATOR_TESTS: &str = "tests/generators";
 
 /// Prints the names of the steps.
 pub fn list() {
@@ -104,6 +114,8 @@ fn native(project: &Project) -> Result<()> {
 }
 
 fn tools(project: &Project) -> Result<()> {
+    // Tests of the imports have modules parsed.
+    setup::node_modules(project)?;
     let mut command = project.cargo();
     run_command(command.args([
         "test",
@@ -123,6 +135,7 @@ fn doc(project: &Project) -> Result<()> {
 }
 
 fn wasm(project: &Project) -> Result<()> {
+    unit_tests::check(project)?;
     setup::wasm_target(project)?;
     setup::node(project)?;
     // As a list, because the other forms are split at spaces, which a path may have.
@@ -135,6 +148,8 @@ fn wasm(project: &Project) -> Result<()> {
 
 fn types(project: &Project) -> Result<()> {
     setup::node_modules(project)?;
+    // Those of the bundlers that its tests call.
+    setup::node_modules_in(project, PACKAGE_TESTS)?;
     let mut failed = Vec::new();
     for config in TYPESCRIPT_PROJECTS {
         let mut command = project.node_tool("typescript", "bin/tsc");
@@ -159,6 +174,64 @@ fn pages(project: &Project) -> Result<()> {
     run_command(node_tests(project, "tests/browser")?.env("CHROMIUM", chromium))
 }
 
+fn package(project: &Project) -> Result<()> {
+    setup::node_modules(project)?;
+    setup::node_modules_in(project, PACKAGE_TESTS)?;
+    let chromium = setup::chromium(project)?;
+    let nginx = setup::nginx(project)?;
+    dist::bundle(project, &[])?;
+    run_command(node_tests(project, PACKAGE_TESTS)?.env("CHROMIUM", chromium).env("NGINX", nginx))
+}
+
+fn generators(project: &Project) -> Result<()> {
+    setup::node_modules(project)?;
+    setup::node_modules_in(project, GENERATOR_TESTS)?;
+    let chromium = setup::chromium(project)?;
+    dist::write(project, &["npm".to_string()])?;
+    run_command(node_tests(project, GENERATOR_TESTS)?.env("CHROMIUM", chromium))
+}
+
+fn engines(project: &Project) -> Result<()> {
+    dist::write(project, &[])?;
+    let mut tests = node_tests(project, "tests/engines")?;
+    // It writes pages of one file too.
+    run_command(project.cargo().args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--package",
+        "seqscope-train",
+        "--bin",
+        "seqscope",
+    ]))?;
+    tests.env("SEQSCOPE", project.target_directory()?.join("debug/seqscope"));
+    tests.env("CHROMIUM", setup::chromium(project)?);
+    tests.env("FIREFOX", setup::firefox(project)?);
+    run_command(tests.env("WEBKIT_DRIVER", setup::webkit_driver(project)?))
+}
+
+/// Random actions over the page. Fails where what is then shown is not what a fresh page shows.
+pub fn monkey(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
+    setup::node_modules(project)?;
+    let mut command = project.command("node");
+    command.arg("tests/monkey/run.js").args(arguments).env("CHROMIUM", setup::chromium(project)?);
+    // The others are set up for those who ask for them.
+    if arguments.iter().any(|argument| argument == "firefox") {
+        command.env("FIREFOX", setup::firefox(project)?);
+    }
+    if arguments.iter().any(|argument| argument == "webkit") {
+        command.env("WEBKIT_DRIVER", setup::webkit_driver(project)?);
+    }
+    Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Inputs with errors in them, built with the checks of a debug build.
+pub fn fuzz(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
+    let mut command = project.cargo();
+    command.args(["run", "--quiet", "--package", "seqscope-fuzz", "--"]).args(arguments);
+    Ok(if command.status()?.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 /// node's test runner over the tests of a folder, named one by one: how node takes a folder depends on its
 /// version.
 fn node_tests(project: &Project, folder: &str) -> Result<Command> {
@@ -166,6 +239,8 @@ fn node_tests(project: &Project, folder: &str) -> Result<Command> {
     let tests: Vec<String> = files
         .iter()
         .filter(|file| file.ends_with(".test.js"))
+        // Other people's, and what has been built to be tried.
+        .filter(|file| !["node_modules/", "built/"].iter().any(|folder| file.starts_with(folder)))
         .map(|file| format!("{folder}/{file}"))
         .collect();
     if tests.is_empty() {

@@ -1,30 +1,31 @@
-//! Who may import whom.
+//! Who may name whom among the modules of the crate.
 
-use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use anyhow::Result;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-use crate::javascript;
-use crate::project::Project;
-use crate::sources::files_under;
+use super::rust::{after_separator, is_cfg_test, module_path, read_tokens, rust_files};
 
 /// For each module of the crate, the others that it may name. `lib.rs` names them all, and so may tests.
-const MODULES: [(&str, &[&str]); 17] = [
+const MODULES: [(&str, &[&str]); 21] = [
     ("error", &[]),
     ("tokens", &["error"]),
     ("trace", &["tokens"]),
+    ("pictures", &["tokens", "trace"]),
     ("nn", &["error", "tokens"]),
     ("config", &["error", "nn", "tokens"]),
     ("batch", &["error", "nn", "tokens"]),
     ("encoder", &["batch", "config", "error", "nn"]),
-    ("decoder", &["batch", "config", "error", "nn"]),
-    ("seq2seq", &["batch", "config", "decoder", "encoder", "error", "nn", "tokens"]),
+    ("head", &["nn"]),
+    ("decoder", &["batch", "config", "error", "head", "nn"]),
+    ("seq2seq", &["batch", "config", "decoder", "encoder", "error", "head", "nn", "tokens"]),
+    ("joint", &["batch", "config", "decoder", "encoder", "error", "head", "nn", "seq2seq"]),
     ("search", &["batch", "config", "decoder", "error", "nn", "seq2seq", "tokens"]),
     ("checkpoint", &["config", "error", "nn", "seq2seq", "tokens"]),
+    ("import", &["checkpoint", "config", "error", "nn", "tokens"]),
     ("observe", &["batch", "checkpoint", "decoder", "error", "nn", "search", "seq2seq", "tokens", "trace"]),
-    ("inference", &["checkpoint", "error", "nn", "search", "seq2seq", "tokens", "trace"]),
+    ("inference", &["checkpoint", "config", "error", "nn", "search", "seq2seq", "tokens", "trace"]),
     (
         "analysis",
         &[
@@ -41,7 +42,6 @@ const MODULES: [(&str, &[&str]); 17] = [
             "trace",
         ],
     ),
-    ("tasks", &["error", "tokens", "trace"]),
     (
         "training",
         &[
@@ -51,13 +51,14 @@ const MODULES: [(&str, &[&str]); 17] = [
             "decoder",
             "encoder",
             "error",
+            "joint",
             "nn",
             "search",
             "seq2seq",
-            "tasks",
             "tokens",
         ],
     ),
+    ("tasks", &["checkpoint", "error", "nn", "tokens", "trace", "training"]),
     // Everything but what it cannot need. Nobody may name `web` itself: native builds do not have it.
     (
         "web",
@@ -66,8 +67,10 @@ const MODULES: [(&str, &[&str]); 17] = [
             "checkpoint",
             "config",
             "error",
+            "import",
             "inference",
             "nn",
+            "pictures",
             "search",
             "seq2seq",
             "tasks",
@@ -78,33 +81,11 @@ const MODULES: [(&str, &[&str]); 17] = [
     ),
 ];
 
-/// What the files of the page may not import: importers, those among them that may, and the imported. A path
-/// ending in `/` stands for all files under it.
-const PAGE: [(&str, &[&str], &str); 3] = [
-    ("www/", &["www/engine.js"], "pkg/"),
-    ("www/views/", &[], "www/engine.js"),
-    ("www/views/", &[], "www/views/"),
-];
-
-/// Fails with every import that the tables do not allow.
-pub fn check(project: &Project) -> Result<()> {
-    let mut wrong = check_crate(&project.path("src"))?;
-    wrong.extend(check_page(&project.root)?);
-    if !wrong.is_empty() {
-        bail!(
-            "imports in the wrong direction (the rules are in xtask/src/imports.rs):\n{}",
-            wrong.join("\n")
-        );
-    }
-    Ok(())
-}
-
-fn check_crate(src: &Path) -> Result<Vec<String>> {
+/// The imports that the table does not allow, each with its file and line.
+pub fn check(src: &Path) -> Result<Vec<String>> {
     let mut wrong = Vec::new();
     for file in rust_files(src)? {
-        let text = read(&src.join(&file))?;
-        let tokens: TokenStream =
-            text.parse().map_err(|error| anyhow::anyhow!("src/{file} cannot be read as Rust: {error}"))?;
+        let tokens = read_tokens(src, &file)?;
         let path = module_path(&file);
         let Some(module) = path.first() else { continue };
         let Some((_, allowed)) = MODULES.iter().find(|(name, _)| name == module) else {
@@ -121,20 +102,6 @@ fn check_crate(src: &Path) -> Result<Vec<String>> {
         }
     }
     Ok(wrong)
-}
-
-fn rust_files(src: &Path) -> Result<Vec<String>> {
-    let is_code = |file: &String| file.ends_with(".rs") && !file.ends_with("tests.rs");
-    Ok(files_under(src)?.into_iter().filter(is_code).collect())
-}
-
-/// The module that a file is: `nn/lstm.rs` is nn::lstm, `nn/mod.rs` is nn, `lib.rs` is the root.
-fn module_path(file: &str) -> Vec<&str> {
-    let mut path: Vec<&str> = file.trim_end_matches(".rs").split('/').collect();
-    if matches!(path.last(), Some(&"mod" | &"lib")) {
-        path.pop();
-    }
-    path
 }
 
 /// Collects the first segment of every path from the crate's root: `crate::a::b`, `crate::{a, b}`, and as many
@@ -187,13 +154,6 @@ fn named_modules(tokens: TokenStream, depth: usize, named: &mut Vec<(usize, Stri
     }
 }
 
-/// The index behind a `::` that starts at `index`.
-fn after_separator(trees: &[TokenTree], index: usize) -> Option<usize> {
-    let is_colon =
-        |tree: Option<&TokenTree>| matches!(tree, Some(TokenTree::Punct(sign)) if sign.as_char() == ':');
-    (is_colon(trees.get(index)) && is_colon(trees.get(index + 1))).then_some(index + 2)
-}
-
 /// The first segment of what follows a `crate::`, or of each path in its braces.
 fn first_segments(trees: &[TokenTree], named: &mut Vec<(usize, String)>) {
     match trees.first() {
@@ -207,92 +167,14 @@ fn first_segments(trees: &[TokenTree], named: &mut Vec<(usize, String)>) {
     }
 }
 
-fn is_cfg_test(attribute: &Group) -> bool {
-    let mut trees = attribute.stream().into_iter();
-    matches!(trees.next(), Some(TokenTree::Ident(name)) if name == "cfg")
-        && matches!(trees.next(), Some(TokenTree::Group(condition)) if condition.stream().to_string() == "test")
-}
-
-fn check_page(root: &Path) -> Result<Vec<String>> {
-    let page = root.join("www");
-    let mut wrong = Vec::new();
-    let files: Vec<String> = files_under(&page)?
-        .into_iter()
-        .filter(|file| file.ends_with(".js"))
-        .map(|file| format!("www/{file}"))
-        .collect();
-    // A rule about files that have been renamed would hold for ever.
-    for (importers, _, imported) in PAGE {
-        for pattern in [importers, imported].into_iter().filter(|pattern| pattern.starts_with("www/")) {
-            if !files.iter().any(|file| matches_pattern(file, pattern)) {
-                wrong.push(format!("{pattern}: a rule names it, and there is no such file"));
-            }
-        }
-    }
-    for file in &files {
-        for (line, specifier) in javascript::imports(&read(&root.join(file))?) {
-            let Some(target) = resolve(file, &specifier) else { continue };
-            for (importers, excepted, imported) in PAGE {
-                let applies = matches_pattern(file, importers) && !excepted.contains(&file.as_str());
-                if applies && matches_pattern(&target, imported) {
-                    wrong.push(format!("{file}:{line}: may not import {target}"));
-                }
-            }
-        }
-    }
-    Ok(wrong)
-}
-
-fn matches_pattern(path: &str, pattern: &str) -> bool {
-    path == pattern || (pattern.ends_with('/') && path.starts_with(pattern))
-}
-
-/// The path from the root that a relative specifier means.
-fn resolve(file: &str, specifier: &str) -> Option<String> {
-    if !specifier.starts_with('.') {
-        return None;
-    }
-    let mut path = PathBuf::new();
-    for component in Path::new(file).parent()?.join(specifier).components() {
-        match component {
-            Component::ParentDir => {
-                path.pop();
-            }
-            Component::Normal(name) => path.push(name),
-            _ => {}
-        }
-    }
-    path.to_str().map(String::from)
-}
-
-fn read(path: &Path) -> Result<String> {
-    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (path, text) in files {
-            let path = folder.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        folder
-    }
+    use crate::imports::tree::tree;
 
     #[track_caller]
     fn assert_crate(files: &[(&str, &str)], expected: &[&str]) {
-        assert_eq!(check_crate(tree(files).path()).unwrap(), expected);
-    }
-
-    #[track_caller]
-    fn assert_page(files: &[(&str, &str)], expected: &[&str]) {
-        let all = [("www/engine.js", "import '../pkg/a.js';"), ("www/views/map.js", "")];
-        let files: Vec<_> = all.iter().chain(files).copied().collect();
-        assert_eq!(check_page(tree(&files).path()).unwrap(), expected);
+        assert_eq!(check(tree(files).path()).unwrap(), expected);
     }
 
     #[test]
@@ -350,33 +232,5 @@ mod tests {
             &[("lib.rs", "use crate::nn;"), ("new.rs", "")],
             &["src/new.rs: the module new has no rule"],
         );
-    }
-
-    #[test]
-    fn only_the_engine_imports_the_package() {
-        assert_page(&[], &[]);
-        assert_page(
-            &[("www/worker.js", "\nconst a = await import('../pkg/a.js');")],
-            &["www/worker.js:2: may not import pkg/a.js"],
-        );
-    }
-
-    #[test]
-    fn views_import_neither_the_engine_nor_each_other() {
-        assert_page(
-            &[("www/views/gates.js", "import '../engine.js';\nimport './map.js';\nimport '../colours.js';")],
-            &[
-                "www/views/gates.js:1: may not import www/engine.js",
-                "www/views/gates.js:2: may not import www/views/map.js",
-            ],
-        );
-    }
-
-    #[test]
-    fn a_rule_about_files_that_are_gone_is_named() {
-        let folder = tree(&[("www/engine.js", "")]);
-        let wrong = check_page(folder.path()).unwrap();
-        assert!(wrong.iter().all(|line| line.starts_with("www/views/: a rule names it")), "{wrong:?}");
-        assert!(!wrong.is_empty());
     }
 }
