@@ -26,6 +26,11 @@ export interface RankCorrelation {
 
 
 
+/** An output that was drawn `times` times; its ln p is that at temperature 1 and among all tokens. */
+export interface Sample { output: string; ids: number[]; logProbability: number; times: number }
+
+
+
 /** Numbers in row-major order with the length of each axis. */
 export interface Tensor { data: Float32Array; shape: number[] }
 
@@ -81,19 +86,20 @@ export class Study {
     dropoutMasks(text: string, ids: number[], seed: number): DropoutMasks;
     /**
      * How far back a layer of the encoder remembers: derivatives of its state after the token `last`, by default
-     * the last one in the direction's order of reading. Throws an `Error` for text, a layer, a direction or a token
-     * that there is not.
+     * the last one in the direction's order of reading. With a seed they are those of the model as a training with that
+     * seed begins. Throws an `Error` for text, a layer, a direction or a token that there is not.
      */
-    gradientNorms(text: string, layer: number, direction: "forward" | "backward", last?: number | null): GradientNorms;
+    gradientNorms(text: string, layer: number, direction: "forward" | "backward", last?: number | null, initialSeed?: number | null): GradientNorms;
     /**
      * How much ln p of each token of the output `ids` moves with each source embedding. Throws an `Error` for text
      * without tokens, and for ids that are not in the vocabulary.
      */
     inputGradients(text: string, ids: ArrayLike<number>): InputGradients;
     /**
-     * Reads a `.safetensors` checkpoint. Throws an `Error` that says what is wrong with the bytes.
+     * Reads a `.safetensors` checkpoint: the file of a single model, or of a trunk with that of a head beside it. Throws an
+     * `Error` that says what is wrong with the bytes.
      */
-    constructor(bytes: Uint8Array | number[]);
+    constructor(bytes: Uint8Array | number[], head?: Uint8Array | number[] | null);
     /**
      * What each source token is worth to each token of the output `ids`: each is left out in turn. Throws an
      * `Error` for text of one token, and for ids that are not in the vocabulary.
@@ -103,6 +109,13 @@ export class Study {
      * Reads two to five texts one by one and as a padded batch, with and without packing and mask.
      */
     padding(texts: string[]): PaddedBatch;
+    /**
+     * Draws `count` outputs for `text`; the most frequent comes first. Logits are divided by `temperature`, 0 takes the
+     * best token; of a step only the `top_k` most probable may be drawn (0 for all), and of these the fewest that come to
+     * `top_p` together. The same `seed` draws the same. Throws an `Error` for text that cannot be run and for an option out
+     * of its range.
+     */
+    samples(text: string, count: number, temperature: number, topK: number, topP: number, seed: number): Sample[];
     /**
      * The terms of the gates of one layer and direction while the model reads `text` and emits `ids`. Throws an `Error`
      * where the model has no such layer or the text or the ids cannot be run.
@@ -142,11 +155,12 @@ export interface InitOutput {
     readonly rankCorrelation: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
     readonly start: () => void;
     readonly study_dropoutMasks: (a: number, b: number, c: number, d: any, e: number) => [number, number, number];
-    readonly study_gradientNorms: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => [number, number, number];
+    readonly study_gradientNorms: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => [number, number, number];
     readonly study_inputGradients: (a: number, b: number, c: number, d: number, e: number) => [number, number, number];
-    readonly study_new: (a: number, b: number) => [number, number, number];
+    readonly study_new: (a: number, b: number, c: number, d: number) => [number, number, number];
     readonly study_occlusion: (a: number, b: number, c: number, d: number, e: number) => [number, number, number];
     readonly study_padding: (a: number, b: number, c: number) => [number, number, number];
+    readonly study_samples: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => [number, number, number];
     readonly study_terms: (a: number, b: number, c: number, d: any, e: number, f: number, g: number, h: number, i: number) => [number, number, number];
     readonly __wbindgen_malloc: (a: number, b: number) => number;
     readonly __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;

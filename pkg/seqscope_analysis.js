@@ -33,17 +33,19 @@ export class Study {
     }
     /**
      * How far back a layer of the encoder remembers: derivatives of its state after the token `last`, by default
-     * the last one in the direction's order of reading. Throws an `Error` for text, a layer, a direction or a token
-     * that there is not.
+     * the last one in the direction's order of reading. With a seed they are those of the model as a training with that
+     * seed begins. Throws an `Error` for text, a layer, a direction or a token that there is not.
      * @param {string} text
      * @param {number} layer
      * @param {"forward" | "backward"} direction
      * @param {number | null} [last]
+     * @param {number | null} [initialSeed]
      * @returns {GradientNorms}
      */
-    gradientNorms(text, layer, direction, last) {
+    gradientNorms(text, layer, direction, last, initialSeed) {
         const val3 = +layer;
         const val4 = +(isLikeNone(last) ? Number.MAX_SAFE_INTEGER : (last) >>> 0);
+        const val5 = +(isLikeNone(initialSeed) ? Number.MAX_SAFE_INTEGER : (initialSeed) >>> 0);
         let ptr0, len0, ptr1, len1;
         try {
             ptr0 = passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
@@ -55,7 +57,7 @@ export class Study {
             if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
             throw e;
         }
-        const ret = wasm.study_gradientNorms(this.__wbg_ptr, ptr0, len0, val3, ptr1, len1, val4);
+        const ret = wasm.study_gradientNorms(this.__wbg_ptr, ptr0, len0, val3, ptr1, len1, val4, val5);
         if (ret[2]) {
             throw takeFromExternrefTable0(ret[1]);
         }
@@ -87,13 +89,24 @@ export class Study {
         return takeFromExternrefTable0(ret[0]);
     }
     /**
-     * Reads a `.safetensors` checkpoint. Throws an `Error` that says what is wrong with the bytes.
+     * Reads a `.safetensors` checkpoint: the file of a single model, or of a trunk with that of a head beside it. Throws an
+     * `Error` that says what is wrong with the bytes.
      * @param {Uint8Array | number[]} bytes
+     * @param {Uint8Array | number[] | null} [head]
      */
-    constructor(bytes) {
-        const ptr0 = passArray8ToWasm0(bytes, wasm.__wbindgen_malloc);
-        const len0 = WASM_VECTOR_LEN;
-        const ret = wasm.study_new(ptr0, len0);
+    constructor(bytes, head) {
+        let ptr0, len0, ptr1, len1;
+        try {
+            ptr0 = passArray8ToWasm0(bytes, wasm.__wbindgen_malloc);
+            len0 = WASM_VECTOR_LEN;
+            ptr1 = isLikeNone(head) ? 0 : passArray8ToWasm0(head, wasm.__wbindgen_malloc);
+            len1 = WASM_VECTOR_LEN;
+        } catch (e) {
+            if (ptr1) { wasm.__wbindgen_free(ptr1, len1 * 1, 1); }
+            if (ptr0) { wasm.__wbindgen_free(ptr0, len0 * 1, 1); }
+            throw e;
+        }
+        const ret = wasm.study_new(ptr0, len0, ptr1, len1);
         if (ret[2]) {
             throw takeFromExternrefTable0(ret[1]);
         }
@@ -135,6 +148,33 @@ export class Study {
         const ptr0 = passArrayJsValueToWasm0(texts, wasm.__wbindgen_malloc);
         const len0 = WASM_VECTOR_LEN;
         const ret = wasm.study_padding(this.__wbg_ptr, ptr0, len0);
+        if (ret[2]) {
+            throw takeFromExternrefTable0(ret[1]);
+        }
+        return takeFromExternrefTable0(ret[0]);
+    }
+    /**
+     * Draws `count` outputs for `text`; the most frequent comes first. Logits are divided by `temperature`, 0 takes the
+     * best token; of a step only the `top_k` most probable may be drawn (0 for all), and of these the fewest that come to
+     * `top_p` together. The same `seed` draws the same. Throws an `Error` for text that cannot be run and for an option out
+     * of its range.
+     * @param {string} text
+     * @param {number} count
+     * @param {number} temperature
+     * @param {number} topK
+     * @param {number} topP
+     * @param {number} seed
+     * @returns {Sample[]}
+     */
+    samples(text, count, temperature, topK, topP, seed) {
+        const val2 = +count;
+        const val3 = +temperature;
+        const val4 = +topK;
+        const val5 = +topP;
+        const val6 = +seed;
+        const ptr0 = passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.study_samples(this.__wbg_ptr, ptr0, len0, val2, val3, val4, val5, val6);
         if (ret[2]) {
             throw takeFromExternrefTable0(ret[1]);
         }
@@ -455,6 +495,10 @@ function __wbg_get_imports() {
             const ret = arg0.next();
             return ret;
         }, arguments); },
+        __wbg_normalize_2d352f86793b4b5f: function(arg0, arg1, arg2) {
+            const ret = arg0.normalize(getStringFromWasm0(arg1, arg2));
+            return ret;
+        },
         __wbg_prototypesetcall_13162965d1fe7aa3: function(arg0, arg1, arg2) {
             Uint8Array.prototype.set.call(getArrayU8FromWasm0(arg0, arg1), arg2);
         },
@@ -478,6 +522,14 @@ function __wbg_get_imports() {
             const len1 = WASM_VECTOR_LEN;
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 1, len1, true);
             getDataViewMemory0().setInt32((arg0 >>> 0) + 4 * 0, ptr1, true);
+        },
+        __wbg_toLowerCase_c0c7c927b41fa95c: function(arg0) {
+            const ret = arg0.toLowerCase();
+            return ret;
+        },
+        __wbg_toUpperCase_8d865f6da46a9311: function(arg0) {
+            const ret = arg0.toUpperCase();
+            return ret;
         },
         __wbg_value_e0f328965e184931: function(arg0) {
             const ret = arg0.value;

@@ -7,11 +7,12 @@ export const lstmMemoryParts: (a: number, b: number, c: number, d: number, e: nu
 export const rankCorrelation: (a: number, b: number, c: number, d: number, e: number, f: number) => [number, number, number];
 export const start: () => void;
 export const study_dropoutMasks: (a: number, b: number, c: number, d: any, e: number) => [number, number, number];
-export const study_gradientNorms: (a: number, b: number, c: number, d: number, e: number, f: number, g: number) => [number, number, number];
+export const study_gradientNorms: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => [number, number, number];
 export const study_inputGradients: (a: number, b: number, c: number, d: number, e: number) => [number, number, number];
-export const study_new: (a: number, b: number) => [number, number, number];
+export const study_new: (a: number, b: number, c: number, d: number) => [number, number, number];
 export const study_occlusion: (a: number, b: number, c: number, d: number, e: number) => [number, number, number];
 export const study_padding: (a: number, b: number, c: number) => [number, number, number];
+export const study_samples: (a: number, b: number, c: number, d: number, e: number, f: number, g: number, h: number) => [number, number, number];
 export const study_terms: (a: number, b: number, c: number, d: any, e: number, f: number, g: number, h: number, i: number) => [number, number, number];
 export const __wbindgen_malloc: (a: number, b: number) => number;
 export const __wbindgen_realloc: (a: number, b: number, c: number, d: number) => number;
