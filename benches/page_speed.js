@@ -51,7 +51,7 @@ function observe() {
 /** In the page: types `text` key by key, each when the last is answered by every model and is on the screen. */
 async function typeAll(text) {
   const scope = document.querySelector('seq-scope');
-  const input = scope.shadowRoot.querySelector('input[type=text]');
+  const input = scope.shadowRoot.querySelector('#text');
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   const keys = [];
   for (let length = 1; length <= text.length; length++) {

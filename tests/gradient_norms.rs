@@ -8,7 +8,7 @@ use common::cells::{CellState, jacobian_norm, step, zero};
 use common::random::{RNN_TYPES, config, random_model};
 use seqscope::analysis::gradient_norms::{GradientNorms, gradient_norms};
 use seqscope::error::Error;
-use seqscope::nn::recurrent::Direction as Layer;
+use seqscope::nn::recurrent::DirectedLayer;
 use seqscope::nn::{AttentionType, Parameters, RnnType};
 use seqscope::seq2seq::Seq2Seq;
 use seqscope::trace::Direction;
@@ -21,12 +21,12 @@ fn model(rnn_type: RnnType, layers: usize, bidirectional: bool, scale: f32) -> S
     random_model(config(rnn_type, layers, bidirectional, AttentionType::Dot, 6), scale, 7)
 }
 
-fn order(layer: &Layer, tokens: usize) -> Vec<usize> {
+fn order(layer: &DirectedLayer, tokens: usize) -> Vec<usize> {
     if layer.reverse { (0..tokens).rev().collect() } else { (0..tokens).collect() }
 }
 
 /// The state after each token of `x`, by token.
-fn states(layer: &Layer, x: &[Vec<f64>]) -> Vec<CellState> {
+fn states(layer: &DirectedLayer, x: &[Vec<f64>]) -> Vec<CellState> {
     let mut states = vec![zero(layer); x.len()];
     let mut state = zero(layer);
     for token in order(layer, x.len()) {
@@ -51,7 +51,7 @@ fn layer_input(model: &Seq2Seq, layer: usize, source: &[usize]) -> Vec<Vec<f64>>
 }
 
 /// The same by differences.
-fn expected(layer: &Layer, x: &[Vec<f64>], last: usize) -> GradientNorms {
+fn expected(layer: &DirectedLayer, x: &[Vec<f64>], last: usize) -> GradientNorms {
     let order = order(layer, x.len());
     let end = order.iter().position(|&token| token == last).unwrap();
     let states = states(layer, x);
@@ -156,7 +156,7 @@ fn any_token_may_be_the_last_and_those_read_after_it_have_no_part() {
 }
 
 /// ‖Π diag(1 − h²) W‖ in float64, T first.
-fn norms_of_products(layer: &Layer, states: &[CellState]) -> Vec<f64> {
+fn norms_of_products(layer: &DirectedLayer, states: &[CellState]) -> Vec<f64> {
     let units = layer.units();
     let weight = layer.weight_hh.mapv(f64::from);
     let mut product = ndarray::Array2::<f64>::eye(units);

@@ -11,9 +11,10 @@ mod common;
 
 use common::random::{RNN_TYPES, config, random_model, started};
 use ndarray::Array2;
-use rand::SeedableRng;
+use rand::{RngExt, SeedableRng};
 use seqscope::batch::Sequences;
 use seqscope::config::ModelConfig;
+use seqscope::joint::Joint;
 use seqscope::nn::{AttentionType, Parameters, Rng, RnnType};
 use seqscope::seq2seq::Seq2Seq;
 use seqscope::tokens::{END, PAD, START};
@@ -60,7 +61,7 @@ fn exact_loss(logits: &Array2<f32>, output: &Sequences, label_smoothing: f32) ->
 }
 
 /// One number of one parameter.
-fn element_of(model: &mut Seq2Seq, parameter: usize, element: usize) -> &mut f32 {
+fn element_of(model: &mut impl Parameters, parameter: usize, element: usize) -> &mut f32 {
     let (_, values) = model.parameters_mut().swap_remove(parameter);
     values.into_iter().nth(element).unwrap()
 }
@@ -80,18 +81,49 @@ fn check(config: ModelConfig, label_smoothing: f32) {
     let of_logits = cross_entropy(observed.logits.view(), &batch.output, label_smoothing).grad_logits;
     let mut gradients = model.zeros_like();
     model.backward(&observed, &of_logits, &mut gradients);
+    compare(&mut model, &gradients, loss, &description);
+}
 
+/// Compares the gradient of every single number of a trunk with a head for each score function.
+fn check_heads(config: ModelConfig, label_smoothing: f32) {
+    let description = format!("all heads on one trunk, {config:?}");
+    let batch = Batch::new();
+    let mut rng = Rng::seed_from_u64(7);
+    let mut model = Joint::new(config, &AttentionType::ALL[1..], &mut rng).unwrap();
+    for (_, mut values) in model.parameters_mut() {
+        values.mapv_inplace(|_| rng.random_range(-1.0..=1.0));
+    }
+    let heads = model.heads().count();
+    let learn = |model: &Joint, gradients: &mut Joint| {
+        let mut sum = 0.0;
+        let mut rng = Rng::seed_from_u64(DROPOUT_SEED);
+        let of_head = |_, logits: Array2<f32>| {
+            sum += exact_loss(&logits, &batch.output, label_smoothing);
+            cross_entropy(logits.view(), &batch.output, label_smoothing).grad_logits / heads as f32
+        };
+        model.learn(&batch.source, &batch.input, Some(&mut rng), of_head, gradients);
+        sum / heads as f64
+    };
+    let mut gradients = model.zeros_like();
+    learn(&model, &mut gradients);
+    let unread = std::cell::RefCell::new(model.zeros_like());
+    let loss = |model: &Joint| learn(model, &mut unread.borrow_mut());
+    compare(&mut model, &gradients, loss, &description);
+}
+
+/// Compares `gradients` with what small changes of the numbers of `model` do to `loss`.
+fn compare<M: Parameters>(model: &mut M, gradients: &M, loss: impl Fn(&M) -> f64, description: &str) {
     for (index, (name, analytic)) in gradients.parameters().into_iter().enumerate() {
         let largest = analytic.iter().fold(0.0, |largest, value| value.abs().max(largest));
         let tolerance = (RELATIVE * f64::from(largest)).max(ABSOLUTE);
         for (element, &analytic) in analytic.iter().enumerate() {
-            let original = *element_of(&mut model, index, element);
+            let original = *element_of(model, index, element);
             let mut at = |steps: f32| {
-                *element_of(&mut model, index, element) = original + steps * STEP;
-                loss(&model)
+                *element_of(model, index, element) = original + steps * STEP;
+                loss(model)
             };
             let numeric = (8.0 * (at(1.0) - at(-1.0)) - (at(2.0) - at(-2.0))) / (12.0 * f64::from(STEP));
-            *element_of(&mut model, index, element) = original;
+            *element_of(model, index, element) = original;
             let difference = (f64::from(analytic) - numeric).abs();
             assert!(
                 difference <= tolerance,
@@ -146,6 +178,17 @@ fn with_label_smoothing_a_tanh_on_the_context_and_a_bias_in_the_generator() {
         },
         0.1,
     );
+}
+
+#[test]
+fn of_four_heads_on_one_trunk_that_learn_together() {
+    for tied_embeddings in [false, true] {
+        let mut config = config(RnnType::Lstm, 2, true, AttentionType::Dot, 4);
+        config.dropout = 0.3;
+        config.context_tanh = true;
+        config.tied_embeddings = tied_embeddings;
+        check_heads(config, 0.1);
+    }
 }
 
 #[test]

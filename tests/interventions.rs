@@ -43,11 +43,7 @@ fn behind_a_forced_prefix_the_model_goes_on_by_itself() {
 fn a_held_gate_moves_what_follows_from_it() {
     for (name, checkpoint) in models() {
         let mut running = Running::new(&checkpoint);
-        let gates: &[&str] = match checkpoint.metadata.model.rnn_type {
-            RnnType::Rnn => &[],
-            RnnType::Gru => &["r", "z", "n"],
-            RnnType::Lstm => &["i", "f", "g", "o"],
-        };
+        let gates = checkpoint.metadata.model.rnn_type.gates();
         for gate in gates {
             for (index, units) in places(&checkpoint).into_iter().enumerate() {
                 let value = [0.0, 1.0, 0.25, -0.5][index % 4];
@@ -118,7 +114,8 @@ fn nobody_hears_a_silenced_unit_or_direction() {
 
 #[test]
 fn an_edited_row_moves_context_and_output_but_no_score_of_its_step() {
-    for (name, checkpoint) in models() {
+    let attend = |checkpoint: &Checkpoint| checkpoint.metadata.model.attention != AttentionType::None;
+    for (name, checkpoint) in models().into_iter().filter(|(_, checkpoint)| attend(checkpoint)) {
         let mut running = Running::new(&checkpoint);
         let row = |step, weights: [f32; 4]| EditedRow { step, weights: weights.to_vec() };
         let rows = vec![row(2, [9.0; 4]), row(0, [0.0, 0.0, 0.0, 3.0]), row(2, [2.0, 0.0, 5.0, 1.0])];
@@ -252,4 +249,23 @@ fn a_longer_prefix_makes_room_for_later_rows() {
     let rows = vec![EditedRow { step: 39, weights: vec![0.0, 1.0, 0.0, 0.0] }];
     let trace = Running::new(&checkpoint).run(&options, &Interventions { rows, ..Interventions::default() });
     assert_eq!(trace.weights.row(39).to_vec(), [0.0, 1.0, 0.0, 0.0]);
+}
+
+#[test]
+fn without_attention_there_is_no_row_to_edit() {
+    let checkpoint = checkpoint(RnnType::Lstm, 1, true, AttentionType::None);
+    let mut running = Running::new(&checkpoint);
+    let tokens = running.source().len();
+    let rows = vec![EditedRow { step: 2, weights: vec![1.0; tokens] }];
+    let interventions = Interventions { rows, ..Interventions::default() };
+    let run = running.engine.run_with(
+        &checkpoint.metadata,
+        TEXT,
+        &SearchOptions::default(),
+        &interventions,
+        &mut running.workspace,
+    );
+    let expected =
+        "rows[0]: expected no row, as a model without attention has no weights, found one for step 2";
+    assert_eq!(run.unwrap_err().to_string(), expected);
 }

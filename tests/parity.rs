@@ -31,7 +31,7 @@ const SMALLEST_GRADIENT: f32 = 1e-3;
 #[test]
 fn there_is_a_fixture_for_every_combination() {
     let fixtures = Fixture::all();
-    for rnn_type in [RnnType::Rnn, RnnType::Gru, RnnType::Lstm] {
+    for rnn_type in RnnType::ALL {
         for (layers, bidirectional) in [(1, false), (1, true), (2, false), (2, true)] {
             for attention in AttentionType::ALL {
                 let found = fixtures.iter().any(|fixture| {
@@ -72,12 +72,30 @@ fn encoder_outputs_scores_weights_context_and_logits_are_those_of_pytorch() {
 
 #[test]
 fn weights_of_padding_are_exactly_0() {
-    for fixture in Fixture::all() {
+    for fixture in Fixture::all().into_iter().filter(|each| each.config.attention != AttentionType::None) {
         let lengths = fixture.lengths("source_lengths");
         let run = fixture.model().forward(&fixture.source(), &fixture.target_input(), None);
         for (sentence, &length) in lengths.iter().enumerate() {
-            let padding = run.decoder.attention.weights.slice(s![sentence, .., length..]).to_owned();
+            let padding = run.decoder.head.attention.weights.slice(s![sentence, .., length..]).to_owned();
             assert!(padding.iter().all(|&weight| weight == 0.0), "{}, sentence {sentence}", fixture.name);
+        }
+    }
+}
+
+#[test]
+fn without_attention_there_are_no_scores_and_every_step_has_the_state_that_the_encoder_ended_in() {
+    let fixtures = Fixture::all().into_iter().filter(|each| each.config.attention == AttentionType::None);
+    for fixture in fixtures {
+        let (units, lengths) = (fixture.config.encoder_units(), fixture.lengths("source_lengths"));
+        let run = fixture.model().forward(&fixture.source(), &fixture.target_input(), None);
+        let attended = &run.decoder.head.attention;
+        assert_eq!((attended.scores.dim().2, attended.weights.dim().2), (0, 0));
+        for (sentence, &length) in lengths.iter().enumerate() {
+            let forward = run.encoder.memory.slice(s![sentence, length - 1, ..units]);
+            let backward = run.encoder.memory.slice(s![sentence, 0, units..]);
+            for context in attended.context.index_axis(Axis(0), sentence).rows() {
+                assert_eq!((context.slice(s![..units]), context.slice(s![units..])), (forward, backward));
+            }
         }
     }
 }

@@ -78,17 +78,19 @@ impl Observed {
         model.backward(&run, &slope, &mut gradients);
         let lengths =
             sources.iter().zip(&inputs).map(|(source, input)| (source.len(), input.len())).collect();
-        let AttentionRun { scores, weights, context, .. } = run.decoder.attention;
+        let AttentionRun { scores, weights, context, .. } = run.decoder.head.attention;
         Self { lengths, memory: run.encoder.memory, scores, weights, context, logits, gradients }
     }
 
     /// What was observed of one sentence, without its padding: memory, scores, weights, context, logits.
     fn sentence(&self, index: usize) -> [Array2<f32>; 5] {
         let (src, tgt) = self.lengths[index];
+        // Without attention there are no columns.
+        let attended = src.min(self.scores.dim().2);
         [
             self.memory.slice(s![index, ..src, ..]).to_owned(),
-            self.scores.slice(s![index, ..tgt, ..src]).to_owned(),
-            self.weights.slice(s![index, ..tgt, ..src]).to_owned(),
+            self.scores.slice(s![index, ..tgt, ..attended]).to_owned(),
+            self.weights.slice(s![index, ..tgt, ..attended]).to_owned(),
             self.context.slice(s![index, ..tgt, ..]).to_owned(),
             self.logits.slice(s![index, ..tgt, ..]).to_owned(),
         ]
@@ -166,7 +168,9 @@ proptest! {
     #[test]
     fn attention_rows_sum_to_1_and_are_0_on_padding(case in cases(), extra in (0..3_usize, 0..3_usize)) {
         let observed = case.run(extra);
-        for (sentence, &(src, tgt)) in observed.lengths.iter().enumerate() {
+        let attends = case.model.config().attention != AttentionType::None;
+        prop_assert_eq!(observed.weights.dim().2 > 0, attends);
+        for (sentence, &(src, tgt)) in observed.lengths.iter().enumerate().filter(|_| attends) {
             let weights = observed.weights.index_axis(Axis(0), sentence);
             for row in weights.slice(s![..tgt, ..]).rows() {
                 prop_assert!((row.sum() - 1.0).abs() < 1e-5, "sum {}", row.sum());
@@ -233,7 +237,7 @@ proptest! {
     ) {
         let mut rng = Rng::seed_from_u64(seed);
         let (states, memory) = (random_array((1, 8, d_model), &mut rng), random_array((1, src, d_model), &mut rng));
-        let mut attention = Attention::zeros(AttentionType::Concat, d_model);
+        let mut attention = Attention::zeros(AttentionType::Concat, d_model, d_model);
         attention.initialise(&mut rng);
         for (_, mut values) in attention.parameters_mut() {
             values.mapv_inplace(|_| rng.random_range(-1.0..=1.0));
@@ -257,7 +261,7 @@ proptest! {
         let model = random_model(config, scale, seed);
         let (sources, inputs): (Vec<_>, Vec<_>) = case.sentences.into_iter().unzip();
         let run = model.forward(&Sequences::new(&sources).unwrap(), &Sequences::new(&inputs).unwrap(), None);
-        for (packing, rnn) in [(&run.encoder.packing, &run.encoder.rnn), (&run.decoder.packing, &run.decoder.rnn)] {
+        for (packing, rnn) in [(&run.encoder.packing, &run.encoder.rnn), (&run.decoder.recurrence.packing, &run.decoder.recurrence.rnn)] {
             for layer in &rnn.layers {
                 for (direction, observed) in layer.directions.iter().enumerate() {
                     let units = observed.hidden.ncols();

@@ -11,7 +11,7 @@ use seqscope::error::Error;
 use seqscope::nn::functional::log_softmax_in_place;
 use seqscope::nn::recurrent::StackState;
 use seqscope::nn::{AttentionType, RnnType};
-use seqscope::search::{Hypothesis, SearchOptions, beam, greedy, longest_output, search_all};
+use seqscope::search::{Hypothesis, LONGEST_OUTPUT, SearchOptions, beam, greedy, longest_output};
 use seqscope::tokens::{END, START};
 
 /// An untrained model that likes to end soon, so that its best outputs are short enough to list.
@@ -69,35 +69,6 @@ fn a_wide_beam_finds_the_most_probable_output_of_all() {
 }
 
 #[test]
-fn sentences_searched_together_get_what_each_gets_alone() {
-    for attention in AttentionType::ALL {
-        for rnn_type in [RnnType::Rnn, RnnType::Gru, RnnType::Lstm] {
-            let mut checkpoint = common::checkpoint(rnn_type, attention, 5);
-            checkpoint.model.generator.as_mut().unwrap().weight *= 4.0;
-            let sources: [&[usize]; 5] = [&[4, 7, 9], &[5], &[6, 6, 6, 6, 10, 11, 12], &[8, 4], &[9, 7, 4]];
-            let memories = sources.map(|source| checkpoint.memory(source).unwrap());
-            for width in [1, 4] {
-                for prefix in [vec![], vec![6, 5]] {
-                    let options = SearchOptions { prefix, length_penalty: 0.6, ..options(width) };
-                    let together = search_all(&checkpoint.model, &memories, &options);
-                    for (memory, found) in memories.iter().zip(together) {
-                        let alone = if width == 1 {
-                            greedy(&checkpoint.model, memory, &options.prefix, |_, _| {})
-                        } else {
-                            beam(&checkpoint.model, memory, &options)
-                        };
-                        assert_eq!(found.ids, alone.ids, "{attention:?}, {rnn_type:?}, beam {width}");
-                        assert_eq!(found.complete, alone.complete);
-                        assert!((found.log_probability() - alone.log_probability()).abs() < 1e-4);
-                    }
-                }
-            }
-        }
-    }
-    assert!(search_all(&short_spoken(1).0.model, &[], &options(3)).is_empty());
-}
-
-#[test]
 fn the_length_penalty_favours_longer_outputs() {
     let lengths = |penalty| -> usize {
         let length = |seed| {
@@ -130,6 +101,10 @@ fn options_out_of_range_are_refused() {
     assert_eq!(error(options(65)), "beam: expected a width from 1 to 64, found 65");
     let forced = SearchOptions { prefix: vec![4, 8], ..SearchOptions::default() };
     assert_eq!(error(forced), "token id 8: expected an id below 8");
+    let forced = |length| SearchOptions { prefix: vec![4; length], ..SearchOptions::default() };
+    assert_eq!(LONGEST_OUTPUT, 532);
+    assert_eq!(error(forced(533)), "prefix: expected at most 532 ids, found 533");
+    assert_eq!(checkpoint.run("12", &forced(532)).unwrap().target.len(), 532);
 }
 
 #[test]
@@ -149,9 +124,25 @@ proptest! {
         text in "\\PC{1,40}", beam in 1usize..4, seed in 0u64..100
     ) {
         let checkpoint = common::checkpoint(RnnType::Lstm, AttentionType::Concat, seed);
-        let trace = checkpoint.run(&text, &SearchOptions { beam, ..SearchOptions::default() }).unwrap();
-        let (src, tgt) = (text.chars().count(), trace.target.len());
-        prop_assert_eq!(trace.source.iter().map(|token| &*token.text).collect::<String>(), text);
+        let run = checkpoint.run(&text, &SearchOptions { beam, ..SearchOptions::default() });
+        // What cannot be seen is no token: text of nothing else is none.
+        let Ok(expected) = checkpoint.metadata.source_tokens(&text) else {
+            prop_assert_eq!(run.unwrap_err(), Error::EmptyInput);
+            return Ok(());
+        };
+        let trace = run.unwrap();
+        let (src, tgt) = (expected.len(), trace.target.len());
+        prop_assert_eq!(&trace.source, &expected);
+        // One token a character, but for what is read with the one before it or taken apart.
+        if text.is_ascii() {
+            prop_assert_eq!(src, text.chars().count());
+        }
+        let mut end = 0;
+        for token in &trace.source {
+            prop_assert!(end <= token.span.end && token.span.start <= token.span.end);
+            prop_assert_eq!(text.get(token.span.clone()), Some(&*token.text));
+            end = token.span.end;
+        }
         prop_assert_eq!(trace.weights.dim(), (tgt, src));
         prop_assert_eq!(trace.scores.dim(), (tgt, src));
         prop_assert_eq!(trace.context.dim(), (tgt, 6));

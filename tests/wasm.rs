@@ -11,6 +11,8 @@ mod analysis;
 mod common;
 #[path = "wasm/gradients.rs"]
 mod gradients;
+#[path = "wasm/import.rs"]
+mod import;
 #[path = "wasm/interventions.rs"]
 mod interventions;
 #[path = "wasm/room.rs"]
@@ -41,7 +43,8 @@ fn checkpoint() -> Checkpoint {
 /// `new Model(bytes)`.
 fn load(bytes: &[u8]) -> Result<JsValue, JsValue> {
     let bytes_of_any = checkpoint().to_bytes(Precision::F32).unwrap();
-    let any: JsValue = Model::new(&bytes_of_any).unwrap_or_else(|_| panic!("a good file is refused")).into();
+    let any: JsValue =
+        Model::new(&bytes_of_any, None).unwrap_or_else(|_| panic!("a good file is refused")).into();
     let class: Function = get(&any, "constructor").unchecked_into();
     Reflect::construct(&class, &Array::of1(&Uint8Array::from(bytes)))
 }
@@ -52,7 +55,7 @@ fn model_of(checkpoint: &Checkpoint) -> JsValue {
 
 /// The model for questions.
 fn study_of(checkpoint: &Checkpoint) -> JsValue {
-    Study::new(&checkpoint.to_bytes(Precision::F32).unwrap()).unwrap().into()
+    Study::new(&checkpoint.to_bytes(Precision::F32).unwrap(), None).unwrap().into()
 }
 
 /// `model.run(text, options)`.
@@ -245,8 +248,12 @@ fn spans_count_utf_16_units() {
     assert_eq!(of("1👍🏽2"), [(0, 1, true), (1, 3, false), (3, 5, false), (5, 6, true)]);
     // Right to left on the screen, first to last in the string.
     assert_eq!(of("ב1י"), [(0, 1, false), (1, 2, true), (2, 3, false)]);
-    // e and a combining acute accent.
-    assert_eq!(of("e\u{301}1"), [(0, 1, false), (1, 2, false), (2, 3, true)]);
+    // e and a combining acute accent, which is put on it.
+    assert_eq!(of("e\u{301}1"), [(0, 2, false), (2, 3, true)]);
+    // One typed character is two that are read.
+    assert_eq!(of("⑩年😀"), [(0, 1, true), (0, 1, true), (1, 2, true), (2, 4, false)]);
+    // What cannot be seen, blanks around, and letters on top of which there is something.
+    assert_eq!(of(" \u{200e}1\u{200e}１年\u{301}  "), [(2, 4, true), (4, 5, true), (5, 7, true)]);
 }
 
 #[wasm_bindgen_test]
@@ -263,6 +270,19 @@ fn half_a_surrogate_pair_is_one_unknown_token_of_one_unit() {
     assert_eq!(of(&[one, high, one]), [(0, 1, true), (1, 2, false), (2, 3, true)]);
     assert_eq!(of(&[low, high, one]), [(0, 1, false), (1, 2, false), (2, 3, true)]);
     assert_eq!(of(&[high, high, low]), [(0, 1, false), (1, 3, false)]);
+}
+
+#[wasm_bindgen_test]
+fn a_date_that_should_not_be_taken_at_its_word_has_a_note() {
+    let note = |checkpoint: &Checkpoint, text: &str| {
+        get(&run(&model_of(checkpoint), &text.into(), &JsValue::UNDEFINED).unwrap(), "note")
+    };
+    let mut checkpoint = checkpoint();
+    assert_eq!(note(&checkpoint, "1776年"), JsValue::NULL);
+    checkpoint.metadata.task = "dates".to_string();
+    assert_eq!(note(&checkpoint, "1776年"), "unknownYear");
+    // An untrained model writes no day.
+    assert_eq!(note(&checkpoint, "1976年"), "noSuchDay");
 }
 
 #[wasm_bindgen_test]
@@ -369,8 +389,54 @@ fn products_equal_the_plain_ones() {
 }
 
 #[wasm_bindgen_test]
+fn products_of_tiny_activations_are_within_the_bound() {
+    common::inference::products_of_tiny_activations_are_within_the_bound();
+}
+
+#[wasm_bindgen_test]
+fn a_file_is_laid_out_with_the_numbers_that_it_holds() {
+    common::inference::a_file_is_laid_out_with_the_numbers_that_it_holds();
+}
+
+#[wasm_bindgen_test]
 fn runs_equal_the_oracles() {
     common::inference::runs_equal_the_oracles();
+}
+
+#[wasm_bindgen_test]
+fn heads_of_one_trunk_run_as_each_does_alone() {
+    common::inference::heads_of_one_trunk_run_as_each_does_alone();
+}
+
+#[wasm_bindgen_test]
+fn a_model_of_two_files_takes_other_heads_beside_its_own() {
+    let (trunk, heads) = common::inference::files_of_heads(2, Precision::I8);
+    let of_two_files = |head: &[u8]| Model::new(&trunk, Some(head.to_vec()));
+    let first = of_two_files(&heads[0]).unwrap_or_else(|_| panic!("good files are refused"));
+    let others: Vec<Model> = heads[1..]
+        .iter()
+        .map(|head| first.with_head(head).unwrap_or_else(|_| panic!("a good head")))
+        .collect();
+    let alone = heads.iter().map(|head| of_two_files(head).unwrap_or_else(|_| panic!("good files")));
+    // The one that was loaded first may go.
+    let together = std::iter::once(first).chain(others).map(JsValue::from);
+    let together: Vec<JsValue> = together.collect();
+    for (together, alone) in together.iter().zip(alone) {
+        let alone: JsValue = alone.into();
+        let info = |model: &JsValue| js_sys::JSON::stringify(&get(model, "info")).unwrap();
+        assert_eq!(info(together), info(&alone));
+        let outputs =
+            [together, &alone].map(|model| run(model, &"2021年".into(), &JsValue::UNDEFINED).unwrap());
+        let [ours, theirs] = outputs.each_ref().map(|trace| get(&get(trace, "weights"), "data"));
+        assert_eq!(Float32Array::from(ours).to_vec(), Float32Array::from(theirs).to_vec());
+        assert_eq!(text(&outputs[0], "output"), text(&outputs[1], "output"));
+        get(together, "free").unchecked_into::<Function>().call0(together).unwrap();
+    }
+    let single = Model::new(&checkpoint().to_bytes(Precision::F32).unwrap(), None);
+    let single = single.unwrap_or_else(|_| panic!("a good file is refused"));
+    let message = "a head: expected a model of a trunk and a head, found a single model";
+    assert_error(single.with_head(&heads[0]), message);
+    assert!(Study::new(&trunk, Some(heads[1].clone())).is_ok());
 }
 
 #[wasm_bindgen_test]

@@ -4,6 +4,7 @@
  * What an engine is to be started with.
  *
  * @typedef {{ engine: 'seqscope', glue: string, wasm: string, model: string, call: Call, text: string }
+ *   | { engine: 'shipped', glue: string, wasm: string, models: string[][], text: string }
  *   | { engine: 'onnxruntime', graphs: 'search', search: string, sourceIds: number[], steps: number }
  *   | { engine: 'onnxruntime', graphs: 'steps', encoder: string, step: string, sourceIds: number[], steps: number,
  *       layers: number, width: number }
@@ -31,6 +32,7 @@ const ROOM = 1 << 24;
  */
 export async function start(description) {
   if (description.engine === 'seqscope') return startSeqscope(description);
+  if (description.engine === 'shipped') return startShipped(description);
   if (description.engine === 'onnxruntime') {
     return description.graphs === 'search' ? startOnnxSearch(description) : startOnnxSteps(description);
   }
@@ -54,6 +56,30 @@ async function startSeqscope({ glue, wasm, model: address, call, text }) {
   const options = { candidates: 5, ...call === 'trace' && { room: new Uint8Array(ROOM).fill(1).buffer } };
   if (call === 'trace' && !takesRoom(model)) return null;
   return () => model.run(text, options).target.map((/** @type {{ id: number }} */ { id }) => id);
+}
+
+/**
+ * All models of a task, loaded one after the other and run by turns with their traces, as the page's worker does it.
+ *
+ * @param {Extract<Description, { engine: 'shipped' }>} description
+ * @returns {Promise<Run>}
+ */
+async function startShipped({ glue, wasm, models: addresses, text }) {
+  const engine = await import(glue);
+  await engine.default({ module_or_path: fetch(wasm) });
+  /** @type {any[]} */
+  const models = [];
+  /** A model of each trunk. @type {Map<string, any>} */
+  const onTrunk = new Map();
+  for (const [first = '', head] of addresses) {
+    const trunk = head && onTrunk.get(first);
+    const ofHead = head && await fetchBytes(head);
+    const model = trunk ? trunk.withHead(ofHead) : new engine.Model(await fetchBytes(first), ofHead);
+    onTrunk.set(first, model);
+    models.push(model);
+  }
+  const target = (/** @type {any} */ model) => model.run(text, { candidates: 5 }).target;
+  return () => models.flatMap((model) => target(model).map((/** @type {{ id: number }} */ { id }) => id));
 }
 
 /** Builds that do not refuse the option. @param {any} model */

@@ -311,7 +311,7 @@ export async function perform(panel, repeats, only) {
 
 /** Types a date key by key: a key is shown when every model has answered and the frame after that is done. */
 async function typed(/** @type {number} */ repeats) {
-  const [input] = all(null, 'input[type=text]');
+  const [input] = all(null, '#text');
   for (let times = -3; times < repeats; times++) {
     const text = DATE.slice(0, 1 + ((times + 12 + DATE.length) % DATE.length));
     if (times >= 0) performance.mark(`begins ${TYPING}`);
@@ -337,7 +337,7 @@ async function key(input, text) {
  * @param {string} sentence
  */
 export async function typeSentence(sentence) {
-  const [input] = all(null, 'input[type=text]');
+  const [input] = all(null, '#text');
   for (let length = 1; length <= sentence.length; length++) await key(input, sentence.slice(0, length));
   await new Promise((resolve) => setTimeout(resolve, 1500));
 }

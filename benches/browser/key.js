@@ -1,5 +1,6 @@
 // From a key to painted maps, in the page itself with its three models for dates: how long scripts run meanwhile.
 
+import { serve } from './server.js';
 import { median, number, percentile, table } from './report.js';
 
 /** @import { Bench } from './sections.js' */
@@ -17,7 +18,7 @@ const THREADS = { CrRendererMain: 'page', 'DedicatedWorker thread': 'worker' };
  */
 async function typeAll(text) {
   const scope = /** @type {HTMLElement} */ (document.querySelector('seq-scope'));
-  const input = /** @type {HTMLInputElement} */ (scope.shadowRoot?.querySelector('input[type=text]'));
+  const input = /** @type {HTMLInputElement} */ (scope.shadowRoot?.querySelector('#text'));
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   for (let length = 1; length <= text.length; length++) {
     performance.mark('key begins');
@@ -93,31 +94,52 @@ function keysIn(trace) {
   });
 }
 
-/** @param {Bench} bench */
-export async function key({ browser, origin, repeats, say }) {
+/**
+ * The page of one origin, ready to be typed into.
+ *
+ * @param {Bench['browser']} browser
+ * @param {string} origin
+ */
+async function opened(browser, origin) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   await page.goto(`${origin}/www/#task=dates`);
   await page.waitForFunction(() => document.querySelector('seq-scope')?.shadowRoot?.querySelector('.map canvas'));
   await page.evaluate(() => /** @type {any} */ (document.querySelector('seq-scope')).ready.then(() => {}));
   for (let round = 0; round < 3; round++) await page.evaluate(typeAll, DATE);
-  /** @type {ReturnType<typeof keysIn>} */
-  const keys = [];
+  return page;
+}
+
+/**
+ * With another checkout as base, both pages are typed into by turns.
+ *
+ * @param {Bench} bench
+ */
+export async function key({ browser, origin, base, repeats, say }) {
+  const before = base === null ? null : await serve(base, base);
+  const pages = [{ of: '', page: await opened(browser, origin) }];
+  if (before) pages.unshift({ of: 'base, ', page: await opened(browser, before.origin) });
+  /** @type {ReturnType<typeof keysIn>[]} */
+  const keys = pages.map(() => []);
   for (let round = 0; round < Math.ceil(repeats / 8); round++) {
-    const categories = ['devtools.timeline', 'blink.user_timing', 'v8', '__metadata'];
-    await browser.startTracing(page, { categories });
-    await page.evaluate(typeAll, DATE);
-    keys.push(...keysIn(await browser.stopTracing()));
+    for (const [index, { page }] of pages.entries()) {
+      await page.bringToFront();
+      const categories = ['devtools.timeline', 'blink.user_timing', 'v8', '__metadata'];
+      await browser.startTracing(page, { categories });
+      await page.evaluate(typeAll, DATE);
+      keys[index]?.push(...keysIn(await browser.stopTracing()));
+    }
   }
-  await context.close();
-  if (keys.length === 0 || keys.every(({ worker }) => worker === 0)) {
+  for (const { page } of pages) await page.context().close();
+  before?.close();
+  if (keys.some((each) => each.length === 0 || each.every(({ worker }) => worker === 0))) {
     throw new Error('expected scripts of the page and of its worker in the trace, found none');
   }
   const names = { page: 'scripts, page', worker: 'scripts, worker', clock: 'key to painted maps' };
-  const rows = /** @type {(keyof typeof names)[]} */ (Object.keys(names)).map((kind) => {
-    const [name, samples] = [names[kind], keys.map((key) => key[kind])];
-    return { name, median: median(samples), p95: percentile(samples, 0.95), samples };
-  });
+  const rows = pages.flatMap(({ of }, index) => /** @type {(keyof typeof names)[]} */ (Object.keys(names)).map((kind) => {
+    const samples = (keys[index] ?? []).map((each) => each[kind]);
+    return { name: of + names[kind], median: median(samples), p95: percentile(samples, 0.95), samples };
+  }));
   say(table(['three models for dates', 'median ms', 'p95 ms'],
     rows.map(({ name, median, p95 }) => [name, number(median), number(p95)])));
   return { text: DATE, rows };

@@ -1,7 +1,7 @@
 // Measures seqscope beside its peers in one headless Chromium. `cargo xtask bench` sets everything up and starts it:
 //
 //     node benches/browser/main.js --seqscope PROGRAM --references FOLDER
-//         [--repeats N] [--only SECTION[,SECTION...]] [--json FILE]
+//         [--repeats N] [--only SECTION[,SECTION...]] [--base CHECKOUT] [--json FILE]
 //
 // CHROMIUM names the browser's program.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { gates } from './gates.js';
 import { interactions } from './interactions.js';
 import { key } from './key.js';
 import { native } from './native.js';
+import { network } from './network.js';
 import { References } from './references.js';
 import { coldStart, dates, memory, scaling, sentence } from './sections.js';
 import { serve } from './server.js';
@@ -25,6 +26,7 @@ const SECTIONS = {
   sentence: { title: 'a sentence: 10 source and 12 target tokens, d_model 256, 2 layers, 8,000 words', run: sentence },
   dates: { title: 'a date of 12 characters beside TensorFlow.js', run: dates },
   'cold-start': { title: 'from an empty cache to the first result', run: coldStart },
+  network: { title: 'from an empty cache on a slow line to three maps', run: network },
   key: { title: 'from a key to painted maps', run: key },
   interactions: { title: 'whatever a reader does to maps and panels', run: interactions },
   scaling: { title: 'longer sources and wider models', run: scaling },
@@ -36,7 +38,7 @@ const SECTIONS = {
 const { values: options } = parseArgs({
   options: {
     seqscope: { type: 'string' }, references: { type: 'string' }, repeats: { type: 'string', default: '40' },
-    only: { type: 'string' }, json: { type: 'string' },
+    only: { type: 'string' }, base: { type: 'string' }, json: { type: 'string' },
   },
 });
 const { seqscope, references } = options;
@@ -85,7 +87,7 @@ try {
   console.log(Object.entries(of).map(([name, value]) => `${name} ${value}`).join(', '));
   /** @type {Bench} */
   const bench = {
-    browser, origin: server.origin, root, program: seqscope, repeats, engines: [{ name: 'seqscope', glue: '/pkg/seqscope.js', wasm: '/pkg/seqscope_bg.wasm' }],
+    browser, origin: server.origin, root, program: seqscope, repeats, base: options.base ? path.resolve(options.base) : null, engines: [{ name: 'seqscope', glue: '/pkg/seqscope.js', wasm: '/pkg/seqscope_bg.wasm' }],
     references: new References(seqscope, path.resolve(references)), say: console.log,
   };
   /** @type {Record<string, object>} */

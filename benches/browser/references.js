@@ -21,7 +21,7 @@ const run = promisify(execFile);
  *
  * @typedef {object} Reference
  * @property {number[]} ids what seqscope's own greedy search writes, built for this machine
- * @property {(engine: Engine, call: Call, precision: 'f32' | 'i8') => Description} seqscope
+ * @property {(engine: Engine, call: Call, precision: 'f32' | 'i8' | 'i4') => Description} seqscope
  * @property {(graphs: 'search' | 'steps', bits: 32 | 8) => Description} onnxRuntime
  */
 
@@ -69,7 +69,7 @@ export class References {
   async #make(name, { dModel, layers, words, sourceTokens, steps }) {
     const folder = path.join(this.#folder, name);
     const options = { '--d-model': dModel, '--layers': layers, '--words': words, '--source-tokens': sourceTokens,
-      '--steps': steps, '--precision': 'f32,i8', '--into': folder };
+      '--steps': steps, '--precision': 'f32,i8,i4', '--into': folder };
     await run(this.#program, ['reference-model', ...Object.entries(options).flat().map(String)]);
     const { text, sourceIds, ids } = JSON.parse(await readFile(path.join(folder, 'reference.json'), 'utf8'));
     const checkpoint = await readFile(path.join(folder, 'f32.safetensors'));

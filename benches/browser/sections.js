@@ -13,7 +13,8 @@ import { number, row, table, timesTable } from './report.js';
  * What a section measures with.
  *
  * @typedef {{ browser: Browser, origin: string, root: string, program: string, references: References,
- *   engines: Engine[], repeats: number, say: (text: string) => void }} Bench
+ *   engines: Engine[], repeats: number, base: string | null, say: (text: string) => void }} Bench base: another checkout,
+ *   whose page is measured beside this one's
  */
 
 /** @typedef {{ name: string, description: Description, ids?: number[], peer?: string }} Contender */
@@ -139,7 +140,7 @@ export async function dates(bench) {
   const entry = manifest.models.find((/** @type {{ task: string, attention: string, rnn: string }} */ model) =>
     model.task === 'dates' && model.attention === 'general' && model.rnn === 'lstm');
   if (!entry) throw new Error('www/models/manifest.json: expected an LSTM for dates with general attention');
-  const model = `/www/models/${entry.file}`;
+  const model = `/www/models/${(entry.files ?? [entry])[0].file}`;
   const ofTensorFlow = (/** @type {'cpu' | 'wasm'} */ backend, /** @type {number} */ passes) =>
     /** @type {const} */ ({ engine: 'tensorflow', backend, passes });
   const peer = 'TensorFlow.js wasm';
@@ -258,6 +259,29 @@ function keepMemories() {
     [...memories].reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
 }
 
+/** A sentence as long as those that the page offers. */
+const TYPED = 'The little girl is wearing a blue dress.';
+
+/**
+ * The shipped translation models of each task, all of it in one instance.
+ *
+ * @param {Bench} bench
+ * @returns {Promise<{ name: string, description: Description }[]>}
+ */
+async function ofShipped({ root, engines }) {
+  const manifest = JSON.parse(await readFile(path.join(root, 'www/models/manifest.json'), 'utf8'));
+  /** @type {{ task: string, file: string, files?: { file: string }[] }[]} */
+  const entries = manifest.models;
+  return engines.flatMap(({ name, glue, wasm }) => ['en-fr', 'en-zh'].map((task) => {
+    const models = entries.filter((entry) => entry.task === task)
+      .map((entry) => (entry.files ?? [entry]).map(({ file }) => `/www/models/${file}`));
+    return {
+      name: `${name}, the ${models.length} shipped ${task} models`,
+      description: /** @type {const} */ ({ engine: 'shipped', glue, wasm, models, text: TYPED }),
+    };
+  }));
+}
+
 /**
  * Bytes of WebAssembly memory, which only grows: what is there afterwards is the most that was needed.
  *
@@ -267,6 +291,9 @@ export async function memory(bench) {
   const reference = await bench.references.get(SENTENCE);
   const contenders = [
     ...ofSeqscope(bench, reference),
+    ...bench.engines.map((engine) => (
+      { name: `${engine.name} int4 file, search`, description: reference.seqscope(engine, 'search', 'i4') })),
+    ...await ofShipped(bench),
     { name: ONNX, description: reference.onnxRuntime('search', 32) },
     { name: ONNX_INT8, description: reference.onnxRuntime('search', 8) },
   ];

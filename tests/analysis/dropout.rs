@@ -31,8 +31,7 @@ fn with_dropout(mut checkpoint: Checkpoint, p: f32) -> Checkpoint {
 
 /// A training run of the model itself.
 fn trained(checkpoint: &Checkpoint) -> Seq2SeqRun {
-    let source: Vec<usize> =
-        checkpoint.metadata.source_tokens(TEXT).unwrap().iter().map(|token| token.id).collect();
+    let source: Vec<usize> = checkpoint.metadata.source_ids(TEXT).unwrap();
     let source = Sequences::new(&[source]).unwrap();
     let input = Sequences::new(&[[&[START], &OUTPUT[..3]].concat()]).unwrap();
     checkpoint.model.forward(&source, &input, Some(&mut Rng::seed_from_u64(SEED)))
@@ -52,29 +51,30 @@ fn each_mask_is_what_its_site_was_multiplied_with() {
         let (model, run) = (&checkpoint.model, trained(&checkpoint));
         let masks = checkpoint.dropout_masks(TEXT, &OUTPUT, SEED).unwrap();
         assert_eq!((masks.p, masks.scale), (p, 1.0 / (1.0 - p)));
-        let source: Vec<usize> =
-            checkpoint.metadata.source_tokens(TEXT).unwrap().iter().map(|token| token.id).collect();
+        let source: Vec<usize> = checkpoint.metadata.source_ids(TEXT).unwrap();
         let input = [&[START], &OUTPUT[..3]].concat();
         for mask in &masks.sites {
             let (before, after) = match mask.site {
                 DropoutSite::Embedding(Component::Encoder) => {
                     (model.encoder.input_embedding.forward(&source), run.encoder.rnn.layers[0].input.clone())
                 }
-                DropoutSite::Embedding(Component::Decoder) => {
-                    (model.decoder.input_embedding.forward(&input), run.decoder.rnn.layers[0].input.clone())
-                }
+                DropoutSite::Embedding(Component::Decoder) => (
+                    model.decoder.input_embedding.forward(&input),
+                    run.decoder.recurrence.rnn.layers[0].input.clone(),
+                ),
                 DropoutSite::Between { component, above } => {
                     let run = match component {
                         Component::Encoder => &run.encoder.rnn,
-                        Component::Decoder => &run.decoder.rnn,
+                        Component::Decoder => &run.decoder.recurrence.rnn,
                     };
                     (states(run, above - 1), run.layers[above].input.clone())
                 }
                 DropoutSite::Output => {
-                    let (context, state) = (&run.decoder.attention.context, &run.decoder.states);
+                    let (context, state) =
+                        (&run.decoder.head.attention.context, &run.decoder.recurrence.states);
                     let of_sentence = [context.slice(s![0, .., ..]), state.slice(s![0, .., ..])];
                     let joined: Array2<f32> = concatenate(Axis(1), &of_sentence).unwrap();
-                    (joined.dot(&model.decoder.w_context.weight.t()), run.decoder.output.clone())
+                    (joined.dot(&model.decoder.head.w_context.weight.t()), run.decoder.head.output.clone())
                 }
             };
             let difference = &before * &mask.kept / (1.0 - p) - &after;
@@ -84,8 +84,11 @@ fn each_mask_is_what_its_site_was_multiplied_with() {
         }
         // Nothing is dropped behind a stack's last layer nor from one step to the next.
         assert_eq!(states(&run.encoder.rnn, model.encoder.rnn.layers.len() - 1), run.encoder.rnn.output);
-        assert_eq!(states(&run.decoder.rnn, model.decoder.rnn.layers.len() - 1), run.decoder.rnn.output);
-        for layer in &run.decoder.rnn.layers {
+        assert_eq!(
+            states(&run.decoder.recurrence.rnn, model.decoder.rnn.layers.len() - 1),
+            run.decoder.recurrence.rnn.output
+        );
+        for layer in &run.decoder.recurrence.rnn.layers {
             let states = &layer.directions[0];
             let (previous, hidden) =
                 (states.previous_hidden.slice(s![1.., ..]), states.hidden.slice(s![..-1, ..]));
@@ -125,4 +128,16 @@ fn another_seed_drops_others_and_no_dropout_keeps_all() {
     let (trace, ids) = run(&checkpoint, TEXT);
     let masks = checkpoint.dropout_masks(TEXT, &ids, 1).unwrap();
     assert_eq!(masks.sites.last().unwrap().kept.nrows(), trace.target.len());
+}
+
+#[test]
+fn an_output_that_no_search_could_find_is_refused() {
+    let checkpoint = with_dropout(of_every_kind().last().unwrap(), 0.5);
+    let error = |length| checkpoint.dropout_masks(TEXT, &vec![4; length], SEED).unwrap_err().to_string();
+    assert_eq!(error(0), "output ids: expected from 1 to 532 of them, found 0");
+    assert_eq!(error(533), "output ids: expected from 1 to 532 of them, found 533");
+    assert_eq!(
+        checkpoint.dropout_masks(TEXT, &[4; 532], SEED).unwrap().sites.last().unwrap().kept.nrows(),
+        532
+    );
 }

@@ -144,11 +144,9 @@ fn what_the_model_does_not_have_is_refused() {
     );
     assert_refused(&checkpoint, &[END], backward, "direction: expected forward, found backward");
     assert_refused(&checkpoint, &[8, END], place, "token id 8: expected an id below 8");
-    assert_refused(
-        &checkpoint,
-        &[],
-        place,
-        "sequence 0 of the batch: expected a length from 1 to 0, found 0",
-    );
+    let length = |found| format!("output ids: expected from 1 to 532 of them, found {found}");
+    assert_refused(&checkpoint, &[], place, &length(0));
+    assert_refused(&checkpoint, &[4; 533], place, &length(533));
+    assert!(checkpoint.terms(TEXT, &[4; 532], place).is_ok());
     assert_eq!(checkpoint.terms("", &[END], place), Err(Error::EmptyInput));
 }

@@ -99,9 +99,28 @@ for (const [task, modes] of Object.entries({
   }
 }
 
-test('axe-core finds nothing while models load or fail, with a refused text, or in the dialog', async (t) => {
-  const page = await open(t);
-  await page.locator('seq-scope input[type=text]').fill('');
+test('axe-core finds nothing while models load, where they failed, with an empty or a refused text, or in the dialog', async (t) => {
+  let answer = (/** @type {boolean} */ _) => {};
+  const answered = new Promise((resolve) => { answer = resolve; });
+  const page = await openPage(t, '/www/#task=dates', {
+    ...DESK, limit: 120_000, expectedProblems: [/status 404: .*dates-dot/, /console error: .*404/],
+    prepare: (opened) => opened.route(/dates-(dot|concat)-lstm.*safetensors/, async (route) => {
+      const isThere = await answered && !route.request().url().includes('dates-dot');
+      return isThere ? route.continue() : route.fulfill({ status: 404 });
+    }),
+  });
+  await map(page, 'general').locator('canvas').waitFor();
+  assert.equal(await page.locator('seq-scope .progress-words').count(), 2);
+  await assertNothingFound(page, 'two models load');
+  answer(true);
+  await map(page, 'dot').locator('.failure').waitFor();
+  await ready(page);
+  await assertNothingFound(page, 'a model failed');
+  await page.locator('seq-scope #text').fill('4/5/21 '.repeat(1429));
+  await page.locator('seq-scope .refusal').waitFor();
+  await assertNothingFound(page, 'refused');
+  await page.locator('seq-scope #text').fill('');
+  await page.locator('seq-scope .refusal').waitFor({ state: 'detached' });
   await assertNothingFound(page, 'empty');
   await page.getByRole('button', { name: 'Embed' }).click();
   await assertNothingFound(page, 'dialog');

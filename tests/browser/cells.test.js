@@ -54,7 +54,7 @@ test('another cell is let go with its task', async (t) => {
   const page = await open(t, 'attention=general-gru');
   await map(page, 'general-gru').locator('canvas').waitFor();
   const attention = await page.evaluate(() => {
-    const scope = /** @type {import('../../www/element.js').SeqScope} */ (document.querySelector('seq-scope'));
+    const scope = /** @type {import('../../www/elements/element.js').SeqScope} */ (document.querySelector('seq-scope'));
     scope.task = 'nothing-yet';
     const { attention: chosen } = scope;
     scope.task = 'dates';

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
+import { PANELS } from '../../www/panels/index.js';
 import { open, settled } from './scope.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -20,13 +21,16 @@ async function serveModels(page) {
     const sha256 = createHash('sha256').update(body).digest('hex');
     const file = `two-layers-${rnn}.${sha256.slice(0, 8)}.safetensors`;
     await page.route(`**/models/${file}`, (route) => route.fulfill({ status: 200, body }));
-    return { task: 'dates', rnn, file, sha256, bytes: body.length, parameters: 1, quality: {} };
+    return { task: 'dates', rnn, files: [{ file, bytes: body.length, sha256 }], parameters: 1, quality: {} };
   }));
+  // Some sections have models of their own.
+  const shipped = JSON.parse(await readFile(new URL('../../www/models/manifest.json', import.meta.url), 'utf8'));
+  const ofSections = shipped.models.filter((/** @type {any} */ { task }) => task === 'recall' || task === 'repeat');
   await page.route('**/models/manifest.json', (route) => route.fulfill({
     json: {
-      formatVersion: 1,
-      models: models.flatMap((model) => (model.rnn === 'lstm' ? ['dot', 'general', 'concat'] : ['general'])
-        .map((attention) => ({ ...model, attention }))),
+      formatVersion: shipped.formatVersion,
+      models: [...models.flatMap((model) => (model.rnn === 'lstm' ? ['dot', 'general', 'concat'] : ['general'])
+        .map((attention) => ({ id: `dates-${attention}-${model.rnn}`, ...model, attention }))), ...ofSections],
     },
   }));
 }
@@ -38,7 +42,7 @@ for (const rnn of CELLS) {
       const fields = `attention=${key}&gates=${gates}&layer=2&unit=3&cell=0.1&text=4/5/21&whatif.silenced=e2-1`;
       const page = await open(t, fields, { prepare: serveModels });
       const tall = await page.locator('.explorable').all();
-      assert.equal(tall.length, 10);
+      assert.equal(tall.length, Object.keys(PANELS).length);
       for (const section of tall) {
         await section.scrollIntoViewIfNeeded();
         await section.locator('.panel > *').first().waitFor();

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { openPage } from './harness.js';
-import { open, outputs, settled, type } from './scope.js';
+import { becomes, open, outputs, settled, type } from './scope.js';
 
-/** @typedef {import('../../www/element.js').SeqScope} SeqScope */
+/** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */
 
 test('the page works under a strict content security policy', async (t) => {
   const page = await open(t, '', {
@@ -14,7 +14,7 @@ test('the page works under a strict content security policy', async (t) => {
       await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
     }),
   });
-  assert.deepEqual(await outputs(page), ['2021-04-05', '2021-04-05', '2021-04-05']);
+  await becomes(() => outputs(page), ['2021-04-05', '2021-04-05', '2021-04-05']);
 });
 
 test('several elements share one worker, each with its own text and language', async (t) => {
@@ -41,10 +41,9 @@ test('attributes and properties set the text, the attention and the language', a
     scope.setAttribute('attention', 'concat');
     scope.setAttribute('lang', 'zh');
   });
-  await page.waitForTimeout(300);
-  assert.equal(await page.locator('seq-scope input[type=text]').inputValue(), '05APR2021');
+  await page.locator('seq-scope #gates-heading', { hasText: 'LSTM 的内部' }).waitFor();
+  assert.equal(await page.locator('seq-scope #text').inputValue(), '05APR2021');
   assert.equal(await page.locator('seq-scope input[name=attention]:checked').inputValue(), 'concat');
-  assert.match(await page.locator('seq-scope #gates-heading').innerText(), /LSTM 的内部/);
   const values = await page.evaluate(() => {
     const scope = /** @type {SeqScope} */ (document.querySelector('seq-scope'));
     return [scope.task, scope.text, scope.attention];

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { contentTypes } from './content-types.js';
 
 /** @import { TestContext } from 'node:test' */
 /** @import { AddressInfo } from 'node:net' */
@@ -17,17 +18,6 @@ import { chromium } from 'playwright-core';
 const LONGEST_TEST = 60_000;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** @type {Record<string, string>} */
-const contentTypes = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-};
 
 const chromiumArguments = [
   '--no-sandbox',
@@ -42,10 +32,19 @@ const chromiumArguments = [
 ];
 
 /**
- * Serves the repository on a free port.
+ * Pages that tests have made, by path: they come from a server, as browsers judge a page by where it comes from.
+ *
+ * @type {Map<string, string>}
+ */
+const made = new Map();
+
+/**
+ * Serves the repository on a free port, which is an origin of its own.
+ *
+ * @param {Record<string, string>} [headers] sent with every file
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
-async function serve() {
+export async function serve(headers = {}) {
   const server = createServer(async (request, response) => {
     try {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -53,9 +52,9 @@ async function serve() {
       let file = path.join(root, decodeURIComponent(pathname));
       if (!file.startsWith(root)) throw new Error('outside of the repository');
       if ((await stat(file)).isDirectory()) file = path.join(file, 'index.html');
-      const body = await readFile(file);
+      const body = made.get(pathname) ?? await readFile(file);
       const type = contentTypes[path.extname(file)] ?? 'application/octet-stream';
-      response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache' }).end(body);
+      response.writeHead(200, { 'content-type': type, 'cache-control': 'no-cache', ...headers }).end(body);
     } catch {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
     }
@@ -73,7 +72,7 @@ async function serve() {
 }
 
 /** The program of Chromium: `$CHROMIUM`, which `cargo xtask test` sets, or one of the usual names. */
-function findChromium() {
+export function findChromium() {
   const named = process.env['CHROMIUM'];
   if (named) return named;
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -83,13 +82,20 @@ function findChromium() {
   return found;
 }
 
-/** @type {Promise<{ browser: Browser, origin: string, close: () => Promise<void> }> | undefined} */
+/**
+ * Where the repository is served: to its own pages, to those of every origin, and once more without a word that others
+ * may read it.
+ * @typedef {{ origin: string, elsewhere: string, closed: string }} Origins
+ */
+
+/** @type {Promise<Origins & { browser: Browser, close: () => Promise<void> }> | undefined} */
 let started;
 
-/** One server and one browser for all tests of a file, with a profile of their own. */
+/** Its servers and one browser for all tests of a file, with a profile of their own. */
 function start() {
   started ??= (async () => {
-    const server = await serve();
+    const servers = await Promise.all([serve(), serve({ 'access-control-allow-origin': '*' }), serve()]);
+    const [{ origin }, { origin: elsewhere }, { origin: closed }] = servers;
     const browser = await chromium.launch({
       executablePath: findChromium(),
       headless: true,
@@ -97,9 +103,9 @@ function start() {
     });
     const close = async () => {
       await browser.close();
-      await server.close();
+      await Promise.all(servers.map((server) => server.close()));
     };
-    return { browser, origin: server.origin, close };
+    return { browser, origin, elsewhere, closed, close };
   })();
   return started;
 }
@@ -111,10 +117,10 @@ after(async () => {
 /**
  * Lists what goes wrong in the pages of a context and in their workers, as it happens.
  * @param {BrowserContext} context
- * @param {string} origin
+ * @param {string[]} origins that may be asked
  * @returns {string[]}
  */
-function watch(context, origin) {
+function watch(context, origins) {
   /** @type {string[]} */
   const problems = [];
   context.on('console', (message) => {
@@ -126,11 +132,13 @@ function watch(context, origin) {
   context.on('request', (request) => {
     const url = new URL(request.url());
     // Data and blob URLs are made by the page itself.
-    if (url.protocol.startsWith('http') && url.origin !== origin) problems.push(`left the origin: ${url}`);
+    if (url.protocol.startsWith('http') && !origins.includes(url.origin)) problems.push(`left the origin: ${url}`);
   });
-  context.on('requestfailed', (request) =>
-    problems.push(`failed: ${request.url()} (${request.failure()?.errorText})`),
-  );
+  context.on('requestfailed', (request) => {
+    const problem = `failed: ${request.url()} (${request.failure()?.errorText})`;
+    // These are asked for long after all else, and given up where the page is left just then.
+    if (!/\/(site\/offline\.js|icon\.svg) \(net::ERR_ABORTED\)$/.test(problem)) problems.push(problem);
+  });
   context.on('response', (response) => {
     if (response.status() >= 400) problems.push(`status ${response.status()}: ${response.url()}`);
   });
@@ -142,7 +150,8 @@ function watch(context, origin) {
  *
  * `expectedProblems` is for tests of failure: a problem that one of them matches is no failure, and each of
  * them must have matched one. `prepare` runs before the page loads, to intercept requests for instance. After
- * `limit` milliseconds the page is closed, which fails a test that still waits for it.
+ * `limit` milliseconds the page is closed, which fails a test that still waits for it. `fromElsewhere` lets the page ask
+ * the other origins.
  *
  * @param {TestContext} test
  * @param {string} url path from the root of the repository, such as `/www/`
@@ -150,14 +159,16 @@ function watch(context, origin) {
  *   expectedProblems?: RegExp[],
  *   prepare?: (page: Page) => Promise<unknown>,
  *   limit?: number,
- * }} [options] and those of Playwright's browser contexts: viewport, colorScheme, locale
+ *   fromElsewhere?: boolean,
+ * }} [options] and those of Playwright's browser contexts: viewport, colorScheme, locale, baseURL of another server
  * @returns {Promise<Page>}
  */
 export async function openPage(test, url, options = {}) {
-  const { expectedProblems = [], prepare, limit = LONGEST_TEST, ...contextOptions } = options;
-  const { browser, origin } = await start();
-  const context = await browser.newContext({ baseURL: origin, ...contextOptions });
-  const problems = watch(context, origin);
+  const { expectedProblems = [], prepare, limit = LONGEST_TEST, fromElsewhere = false, ...contextOptions } = options;
+  const { browser, origin, elsewhere, closed } = await start();
+  const { baseURL = origin } = contextOptions;
+  const context = await browser.newContext({ ...contextOptions, baseURL });
+  const problems = watch(context, [new URL(baseURL).origin, ...fromElsewhere ? [elsewhere, closed] : []]);
   // A closed page ends every wait in it.
   const deadline = setTimeout(() => {
     problems.forEach((problem) => test.diagnostic(problem));
@@ -178,4 +189,23 @@ export async function openPage(test, url, options = {}) {
   await prepare?.(page);
   await page.goto(url);
   return page;
+}
+
+/**
+ * Opens a page of somebody else, one of `hosts/`, which loads the element from its own origin or from another.
+ *
+ * @param {TestContext} test
+ * @param {string} name of the file
+ * @param {{ from: keyof Origins, change?: (html: string, origins: Origins) => string }} place from: where the element
+ *   comes from; change: of the page, in which SCRIPT and ORIGIN are replaced already
+ * @param {Parameters<typeof openPage>[2]} [options]
+ */
+export async function openHost(test, name, { from, change = (html) => html }, options = {}) {
+  const origins = await start();
+  const origin = origins[from];
+  const html = (await readFile(new URL(`./hosts/${name}`, import.meta.url), 'utf8'))
+    .replaceAll('SCRIPT', `${origin}/www/elements/seq-scope.js`).replaceAll('ORIGIN', origin);
+  const address = `/tests/browser/hosts/${name}`;
+  made.set(address, change(html, origins));
+  return openPage(test, address, { ...options, fromElsewhere: true });
 }

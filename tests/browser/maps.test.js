@@ -1,7 +1,7 @@
 // The attention maps under pointer, keyboard and finger.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ATTENTIONS, click, hover, map, open, settled, traces, type } from './scope.js';
+import { ATTENTIONS, becomes, click, hover, map, open, settled, traces, type } from './scope.js';
 
 test('canvases that come into sight are painted, as large as the device has pixels for them', async (t) => {
   const page = await open(t, '', { deviceScaleFactor: 2 });
@@ -49,8 +49,8 @@ test('a printer gets every canvas', async (t) => {
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   const widths = await page.locator('seq-scope canvas').evaluateAll((all) =>
     all.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).width));
-  // 6 columns of 30 pixels, with room. An unpainted canvas has 300.
-  assert.deepEqual(widths, Array(9).fill(320));
+  // 6 columns of 30 pixels, each of 3 on paper, with room. An unpainted canvas has 300.
+  assert.deepEqual(widths, Array(9).fill(640));
 });
 
 test('hovering a cell shows its value in all three maps, and leaving hides it', async (t) => {
@@ -87,7 +87,7 @@ test('click pins, the pointer moves on, Escape lets go', async (t) => {
 test('arrow keys walk the map with the focus in sight, Enter pins, Escape lets go', async (t) => {
   const page = await open(t, 'text=4/5/21');
   const plot = map(page, 'dot').locator('.plot');
-  await page.getByLabel('concat without its tanh').focus();
+  await page.getByRole('button', { name: 'Save: dot', exact: true }).focus();
   await page.keyboard.press('Tab');
   assert.ok(await plot.evaluate((node) => node.matches(':focus-visible')));
   await settled(page);
@@ -134,8 +134,7 @@ test('long text scrolls in its own box, and the maps scroll together', async (t)
   await map(page, 'dot').locator('.plot').evaluate((plot) => {
     plot.scrollLeft = 200;
   });
-  await page.waitForTimeout(100);
-  assert.deepEqual(await scrolls(), [200, 200, 200]);
+  await becomes(scrolls, [200, 200, 200]);
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
 });
 

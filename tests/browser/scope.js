@@ -1,14 +1,18 @@
 // What readers do in the page, and what they see of it.
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { openPage } from './harness.js';
 import { standIn } from './stand-in.js';
 
 /** @typedef {import('playwright-core').Page} Page */
-/** @typedef {import('../../www/element.js').SeqScope} SeqScope */
+/** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */
 /** @typedef {Parameters<typeof openPage>[0]} TestContext */
 /** @typedef {NonNullable<Parameters<typeof openPage>[2]>} Options */
 
 export const ATTENTIONS = ['dot', 'general', 'concat'];
+/** In milliseconds: what has not come by then never does. */
+const LONGEST_WAIT = 20_000;
 export const DESK = { locale: 'en-US', viewport: { width: 1280, height: 900 } };
 
 /**
@@ -62,6 +66,32 @@ export function settled(page) {
 }
 
 /**
+ * Waits until what is read is what is expected. Where it never is, the test fails with what was read last.
+ *
+ * @template Value
+ * @param {() => Promise<Value> | Value} read
+ * @param {Value} expected
+ * @param {string} [message]
+ */
+export async function becomes(read, expected, message) {
+  const end = performance.now() + LONGEST_WAIT;
+  for (let found = await read(); !isDeepStrictEqual(found, expected); found = await read()) {
+    if (performance.now() > end) assert.deepEqual(found, expected, message);
+    await sleep(20);
+  }
+}
+
+/**
+ * Waits until the address has, or has not, what is looked for.
+ *
+ * @param {Page} page
+ * @param {string} part
+ */
+export function addressed(page, part, has = true) {
+  return page.waitForFunction(([wanted, should]) => location.hash.includes(String(wanted)) === should, /** @type {const} */ ([part, has]));
+}
+
+/**
  * Types a text in place of what is there and waits for the answers.
  *
  * @param {Page} page
@@ -79,7 +109,7 @@ export async function type(page, text) {
       });
     });
   }, text);
-  await page.locator('seq-scope input[type=text]').fill(text);
+  await page.locator('seq-scope #text').fill(text);
   await page.evaluate(() => /** @type {any} */ (globalThis).answered);
   await settled(page);
 }

@@ -55,7 +55,7 @@ const VIEWS = {
     panel: 'cell',
     shown: ['i', 'f', 'g', 'o', ...TERMS, 'c', 'c.before', 'c.kept', 'c.written', 'c.tanh', 'h', 'h.before'],
   },
-  'memory': { panel: 'memory', shown: ['part.0', 'part.{source}', 'sum', 'total', 'wrote', 'wrote.share'] },
+  'memory': { panel: 'memory', fields: 'memory.step=999', shown: ['part.0', 'part.{source}', 'sum', 'total', 'wrote', 'wrote.share'] },
   'memory, layer': { panel: 'memory', fields: 'memory.view=layer', shown: ['share.{source}'] },
   'units': {
     panel: 'units',
@@ -63,11 +63,11 @@ const VIEWS = {
       ...each(['i', 'f', 'o'], ['closed', 'open', 'closedUnits', 'openUnits', 'closedOfUnit', 'openOfUnit'])],
   },
   'gradients': {
-    panel: 'gradients', shown: each(['rnn', 'gru', 'lstm', 'carry'], ['0', '9', 'left']),
+    panel: 'gradients', fields: 'gradients.models=dates', shown: each(['rnn', 'gru', 'lstm', 'carry'], ['0', '9', 'left']),
   },
   'gradients, input': {
-    panel: 'gradients', fields: 'gradients.measure=input&gradients.scale=absolute',
-    shown: each(['rnn', 'gru', 'lstm'], ['0', '19', 'left']),
+    panel: 'gradients', fields: 'gradients.models=dates&gradients.measure=input&gradients.scale=absolute',
+    shown: each(['rnn', 'gru', 'lstm'], ['0', '19']),
   },
   'padding': {
     panel: 'padding', fields: COMPANIONS,

@@ -1,7 +1,7 @@
 // Models of translation that are known to the tests to the last digit, beside the real ones of dates: the page is
 // tested with them, whatever the shipped ones have learned.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { shippedManifest } from '../manifest.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 
@@ -17,7 +17,7 @@ function content(task, attention) {
 /** @param {string} task @param {string} attention */
 export function fileOf(task, attention) {
   const sha256 = createHash('sha256').update(content(task, attention)).digest('hex');
-  return { file: `${task}-${attention}-lstm.${sha256.slice(0, 8)}.safetensors`, sha256 };
+  return { file: `${task}-${attention}-lstm.${sha256.slice(0, 8)}.safetensors`, bytes: SIZE, sha256 };
 }
 
 /**
@@ -31,16 +31,15 @@ export function fileOf(task, attention) {
  */
 export async function standIn(page, { before, tasks = ['en-fr', 'en-zh'], change = (body) => body } = {}) {
   const models = tasks.flatMap((task) => ATTENTIONS.map((attention) => ({
-    task, attention, rnn: 'lstm', ...fileOf(task, attention), bytes: SIZE, parameters: 6_100_000,
+    task, attention, rnn: 'lstm', files: [fileOf(task, attention)], parameters: 6_100_000,
     quality: { bleu: 47.12, chrf: 65.4 }, data: { source: `pairs of ${task}`, licence: 'CC BY 2.0 FR' },
   })));
   await page.route('**/models/manifest.json', async (route) => {
-    const manifest = JSON.parse(await readFile(new URL('../../www/models/manifest.json', import.meta.url), 'utf8'));
-    const others = manifest.models.filter((/** @type {{ task: string }} */ { task }) => task === 'dates');
-    await route.fulfill({ json: { ...manifest, models: [...others, ...models] } });
+    const others = shippedManifest().models.filter(({ task }) => ['dates', 'recall', 'repeat'].includes(task));
+    await route.fulfill({ json: { formatVersion: 2, models: [...others, ...models] } });
   });
-  for (const { task, attention, file } of models) {
-    await page.route(`**/models/${file}`, async (route) => {
+  for (const { task, attention } of models) {
+    await page.route(`**/models/${fileOf(task, attention).file}`, async (route) => {
       await before?.(attention);
       await route.fulfill({ status: 200, body: change(content(task, attention), attention) });
     });

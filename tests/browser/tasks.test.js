@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { openPage } from './harness.js';
-import { DESK, labels, map, openTranslation, outputs, ready, settled, type } from './scope.js';
+import { becomes, DESK, labels, map, openTranslation, outputs, ready, settled, type } from './scope.js';
 import { standIn } from './stand-in.js';
 
-/** @typedef {import('../../www/element.js').SeqScope} SeqScope */
+/** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */
 
 /** @param {import('playwright-core').Page} page @param {string} name */
 async function choose(page, name) {
@@ -14,7 +14,7 @@ async function choose(page, name) {
 }
 
 /** @param {import('playwright-core').Page} page */
-const typed = (page) => page.locator('seq-scope input[type=text]').inputValue();
+const typed = (page) => page.locator('seq-scope #text').inputValue();
 
 test('the page opens with translation into French where the manifest has it', async (t) => {
   const page = await openTranslation(t);
@@ -53,12 +53,11 @@ test('tasks are switched with the keyboard, and each keeps its own text', async 
 test('a link names the task of its text, and brings both back', async (t) => {
   const page = await openTranslation(t);
   await type(page, 'a red car');
-  await page.waitForTimeout(400);
-  assert.equal(new URL(page.url()).hash, '#task=en-fr&text=a+red+car');
+  const hash = () => new URL(page.url()).hash;
+  await becomes(hash, '#task=en-fr&text=a+red+car&v=2');
   await choose(page, 'English → Chinese');
-  await page.waitForTimeout(400);
+  await becomes(hash, '#task=en-zh&v=2');
   const address = page.url();
-  assert.equal(new URL(address).hash, '#task=en-zh');
   await page.goto('about:blank');
   await page.goto(address);
   await ready(page);

@@ -1,9 +1,10 @@
 // What is typed, and what comes of it.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ATTENTIONS, click, labels, map, open, outputs, settled, type } from './scope.js';
+import { openPage } from './harness.js';
+import { ATTENTIONS, becomes, click, labels, map, open, outputs, ready, settled, type } from './scope.js';
 
-/** @typedef {import('../../www/element.js').SeqScope} SeqScope */
+/** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */
 
 for (const text of ['Monday, 5 April 2021', '4/5/21', '05APR2021', '2021年4月5日', '二〇二一年四月五日']) {
   test(`${text} becomes 2021-04-05 in every model, with three labelled maps`, async (t) => {
@@ -25,7 +26,7 @@ test('every key runs the models again', async (t) => {
     document.querySelector('seq-scope')?.addEventListener('trace', (event) =>
       seen.push(/** @type {CustomEvent} */ (event).detail.general.input));
   });
-  const input = page.locator('seq-scope input[type=text]');
+  const input = page.locator('seq-scope #text');
   await input.focus();
   for (const key of '4/5/21') {
     const before = await page.evaluate(() => /** @type {any} */ (globalThis).seen.length);
@@ -44,9 +45,14 @@ test('when texts come faster than answers, the page ends with the newest and sho
     const scope = /** @type {SeqScope} */ (document.querySelector('seq-scope'));
     /** @type {string[]} */
     const inputs = [];
-    scope.addEventListener('trace', (event) => inputs.push(/** @type {CustomEvent} */ (event).detail.dot.input));
+    const newest = new Promise((resolve) => scope.addEventListener('trace', (event) => {
+      const { input } = /** @type {CustomEvent} */ (event).detail.dot;
+      inputs.push(input);
+      if (input === '28 April 2021') resolve(undefined);
+    }));
     for (let day = 1; day <= 28; day++) scope.text = `${day} April 2021`;
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await newest;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     return inputs;
   });
   assert.deepEqual(shown, ['28 April 2021']);
@@ -57,7 +63,7 @@ test('an example is one click', async (t) => {
   const page = await open(t);
   await page.getByRole('button', { name: '05APR2021' }).click();
   await settled(page);
-  assert.equal(await page.locator('seq-scope input[type=text]').inputValue(), '05APR2021');
+  assert.equal(await page.locator('seq-scope #text').inputValue(), '05APR2021');
   assert.equal(await page.getByRole('button', { name: '05APR2021' }).getAttribute('aria-pressed'), 'true');
 });
 
@@ -74,7 +80,7 @@ test('what is no date gets an honest line', async (t) => {
 
 test('empty text gets a hint, and the last result stays, dimmed', async (t) => {
   const page = await open(t);
-  await page.locator('seq-scope input[type=text]').fill('');
+  await page.locator('seq-scope #text').fill('');
   await settled(page);
   assert.match(await page.locator('seq-scope .remarks').innerText(), /Type a date/);
   assert.equal(await page.locator('seq-scope .output.stale').count(), 3);
@@ -84,28 +90,48 @@ test('empty text gets a hint, and the last result stays, dimmed', async (t) => {
 test('10,000 characters are refused in words; nothing typed is lost, and the last result stays', async (t) => {
   const page = await open(t);
   const text = '4/5/21 '.repeat(1429).slice(0, 10_000);
-  await page.locator('seq-scope input[type=text]').fill(text);
+  await page.locator('seq-scope #text').fill(text);
   await page.locator('seq-scope .refusal').waitFor();
   assert.match(await page.locator('seq-scope .refusal').innerText(), /10000 tokens: expected at most \d+/);
-  assert.equal(await page.locator('seq-scope input[type=text]').inputValue(), text);
+  assert.equal(await page.locator('seq-scope #text').inputValue(), text);
   assert.equal(await page.locator('seq-scope .output.stale').count(), 3);
   await type(page, '05APR2021');
   assert.equal(await page.locator('seq-scope .stale').count(), 0);
   assert.deepEqual(await outputs(page), ['2021-04-05', '2021-04-05', '2021-04-05']);
 });
 
-for (const [name, text] of /** @type {const} */ ([
-  ['emoji', '5 April 2021 👩‍👩‍👧 😀'], ['right-to-left text', 'שלום 2021-04-05 عدد'], ['combining marks', 'a\u0301\u0302 4/5/21'],
+for (const [name, text, read, unknown] of /** @type {[string, string, string[], number][]} */ ([
+  ['emoji, without what joins them', '5/4/21 👩\u200d👧 😀', [...'5/4/21 ', '👩\u200d', '👧', ' ', '😀'], 3],
+  ['right-to-left text', 'שלום 2021-04-05 עד', [...'שלום 2021-04-05 עד'], 6],
+  ['combining marks, each with its letter', 'a\u0301\u0302 4/5/21', ['a\u0301\u0302', ...' 4/5/21'], 0],
+  ['blanks, in runs and around', '  4/5/21\u00a0 \u200e ', [...'4/5/21'], 0],
 ])) {
-  test(`${name}: one label for each character, the unknown ones marked`, async (t) => {
+  test(`${name}: one label for each character that is read, the unknown ones marked`, async (t) => {
     const page = await open(t);
     await type(page, text);
     const plot = map(page, 'general');
-    assert.deepEqual((await labels(plot))[0], [...text]);
-    assert.ok(await plot.locator('.columns .unknown').count() > 0);
-    assert.match(await page.locator('seq-scope .remarks').innerText(), /Not in the vocabulary/);
+    assert.deepEqual((await labels(plot))[0], read);
+    assert.equal(await plot.locator('.columns .unknown').count(), unknown);
+    const remarks = await page.locator('seq-scope .remarks').innerText();
+    assert.equal(/Not in the vocabulary/.test(remarks), unknown > 0);
   });
 }
+
+test('a year that no model knows, and what is no day, have a note beside the input', async (t) => {
+  const page = await open(t);
+  const remarks = page.locator('seq-scope .remarks');
+  await type(page, 'July 4, 1776');
+  assert.equal(await remarks.innerText(), 'The models only know the years 1950 to 2049, so this year is none to them.');
+  for (const text of ['29 February 2023', '13/25/2010', '31.4.2020']) {
+    await type(page, text);
+    assert.equal(await remarks.innerText(), 'There is no such day in the calendar. The models answer all the same.');
+  }
+  await type(page, '28 February 2023');
+  assert.equal(await remarks.innerText(), '');
+  await page.getByRole('button', { name: '中文' }).click();
+  await type(page, '1776年7月4日');
+  assert.equal(await remarks.innerText(), '模型只认识 1950 到 2049 年，这个年份它们没有见过。');
+});
 
 test('a lone surrogate is read as the character that stands for what cannot be read', async (t) => {
   const page = await open(t);
@@ -113,8 +139,7 @@ test('a lone surrogate is read as the character that stands for what cannot be r
     const scope = /** @type {SeqScope} */ (document.querySelector('seq-scope'));
     scope.text = '4/5/21 \ud83d';
   });
-  await page.waitForTimeout(600);
-  assert.deepEqual((await labels(map(page, 'dot')))[0], [...'4/5/21 \ufffd']);
+  await becomes(async () => (await labels(map(page, 'dot')))[0], [...'4/5/21 \ufffd']);
   assert.equal(await map(page, 'dot').locator('.columns .unknown').count(), 1);
 });
 
@@ -129,6 +154,36 @@ test('what is typed is never read as markup', async (t) => {
 test('results are announced once typing rests', async (t) => {
   const page = await open(t);
   await type(page, '05APR2021');
-  await page.waitForTimeout(1000);
-  assert.match(await page.locator('seq-scope [role=status]').innerText(), /dot: 2021-04-05, .* %; general: 2021-04-05/);
+  await page.locator('seq-scope [role=status]', { hasText: /dot: 2021-04-05, .* %; general: 2021-04-05/ }).waitFor({ state: 'attached' });
 });
+
+test('a long text is on as many lines as it takes, and is one line whatever key is pressed', async (t) => {
+  const page = await open(t, 'text=4/5/21', { viewport: { width: 390, height: 844 } });
+  const box = page.locator('seq-scope #text');
+  const height = async () => (await box.boundingBox())?.height ?? 0;
+  const [one, isWhole] = [await height(), () => box.evaluate((each) => each.scrollHeight <= each.clientHeight && each.scrollWidth <= each.clientWidth)];
+  await type(page, 'Wednesday, 25 September 2021, late');
+  assert.ok(await height() > 1.4 * one, `${await height()}, ${one}`);
+  assert.equal(await isWhole(), true);
+  await box.press('End');
+  await box.press('Enter');
+  await box.press('Shift+Enter');
+  await page.keyboard.type('!');
+  assert.equal(await box.inputValue(), 'Wednesday, 25 September 2021, late!');
+  await type(page, '4/5/21');
+  assert.equal(await height(), one);
+});
+
+for (const lang of ['en', 'zh']) {
+  test(`the first screen of a phone shows what a model wrote: ${lang}`, async (t) => {
+    for (const task of ['dates', 'en-fr', 'en-zh']) {
+      const page = await openPage(t, `/www/#task=${task}&lang=${lang}`, {
+        locale: 'en-US', viewport: { width: 390, height: 664 }, hasTouch: true, limit: 120_000,
+      });
+      await ready(page);
+      await settled(page);
+      const written = await page.locator('seq-scope .output-text').first().boundingBox();
+      assert.ok(written && written.y + written.height <= 664, `${task}: ${JSON.stringify(written)}`);
+    }
+  });
+}

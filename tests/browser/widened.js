@@ -1,4 +1,4 @@
-// The weights of an 8-bit model file in a file of 32 bits: the same numbers for the other kernel.
+// The weights of a model file of 8 or 4 bits in a file of 32 bits: the same numbers for the other kernel.
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes a safetensors file
@@ -18,10 +18,13 @@ export function widened(bytes) {
   const parts = [];
   let offset = 0;
   for (const [name, { dtype, shape }] of Object.entries(header)) {
-    if (name === '__metadata__' || name.endsWith('.scale')) continue;
-    const values = dtype === 'I8' ? scaled(data(name), data(`${name}.scale`)) : halves(data(name));
+    if (name === '__metadata__' || name.endsWith('scale')) continue;
+    const values = dtype === 'U8' ? unpacked(data(name), data(`${name}.group_scale`), data(`${name}.scale`))
+      : dtype === 'I8' ? scaled(data(name), data(`${name}.scale`)) : halves(data(name));
     parts.push(values);
-    tensors[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
+    // No matrix of a shipped model has an odd number of columns.
+    const unpackedShape = dtype === 'U8' ? [shape[0], 2 * shape[1]] : shape;
+    tensors[name] = { dtype: 'F32', shape: unpackedShape, data_offsets: [offset, offset + values.byteLength] };
     offset += values.byteLength;
   }
   // The numbers start at a multiple of eight bytes.
@@ -47,6 +50,29 @@ function scaled(bytes, scales) {
   const ofRows = new Float32Array(scales.buffer);
   const width = numbers.length / ofRows.length;
   return Float32Array.from(numbers, (number, index) => number * /** @type {number} */ (ofRows[Math.floor(index / width)]));
+}
+
+/** What the sixteen values of 4 bits stand for. */
+const LEVELS = [-127, -102, -80, -63, -48, -34, -21, -9, 2, 13, 25, 37, 50, 65, 84, 109];
+
+/**
+ * Two numbers a byte, the first in its low half.
+ *
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {Uint8Array<ArrayBuffer>} groupScales one signed byte for each 32 numbers of a row
+ * @param {Uint8Array<ArrayBuffer>} scales one 32-bit number a row
+ */
+function unpacked(bytes, groupScales, scales) {
+  const ofGroups = new Int8Array(groupScales.buffer);
+  const ofRows = new Float32Array(scales.buffer);
+  const [width, groups] = [2 * bytes.length / ofRows.length, ofGroups.length / ofRows.length];
+  return Float32Array.from({ length: 2 * bytes.length }, (_, index) => {
+    const [row, column] = [Math.floor(index / width), index % width];
+    const byte = /** @type {number} */ (bytes[index >> 1]);
+    const level = /** @type {number} */ (LEVELS[column % 2 ? byte >> 4 : byte & 15]);
+    const ofGroup = /** @type {number} */ (ofGroups[row * groups + Math.floor(column / 32)]);
+    return ((ofGroup * level + 64) >> 7) * /** @type {number} */ (ofRows[row]);
+  });
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes 16-bit floats */

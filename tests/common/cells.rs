@@ -2,7 +2,7 @@
 //! enough to be differentiated by differences.
 
 use seqscope::nn::RnnType;
-use seqscope::nn::recurrent::Direction;
+use seqscope::nn::recurrent::DirectedLayer;
 
 /// h and c; c stays empty unless LSTM.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +12,7 @@ pub struct CellState {
 }
 
 /// One step, and the gates that it took: LSTM i, f, g, o; GRU r, z, n; none for RNN.
-pub fn step(layer: &Direction, x: &[f64], state: &CellState) -> (CellState, Vec<Vec<f64>>) {
+pub fn step(layer: &DirectedLayer, x: &[f64], state: &CellState) -> (CellState, Vec<Vec<f64>>) {
     let units = layer.units();
     let of_input = |row: usize| affine(layer.weight_ih.row(row), layer.bias_ih[row], x);
     let of_state = |row: usize| affine(layer.weight_hh.row(row), layer.bias_hh[row], &state.hidden);
@@ -46,7 +46,7 @@ fn affine(weights: ndarray::ArrayView1<f32>, bias: f32, x: &[f64]) -> f64 {
 }
 
 /// A state of zeros.
-pub fn zero(layer: &Direction) -> CellState {
+pub fn zero(layer: &DirectedLayer) -> CellState {
     let cell = if layer.rnn_type == RnnType::Lstm { vec![0.0; layer.units()] } else { Vec::new() };
     CellState { hidden: vec![0.0; layer.units()], cell }
 }

@@ -19,7 +19,9 @@ pub fn models() -> Vec<(String, Checkpoint)> {
     for rnn_type in RNN_TYPES {
         for layers in [1, 2] {
             for bidirectional in [false, true] {
-                for attention in [AttentionType::Dot, AttentionType::General, AttentionType::Concat] {
+                for attention in
+                    [AttentionType::Dot, AttentionType::General, AttentionType::Concat, AttentionType::None]
+                {
                     let name = format!("{rnn_type:?}, {attention:?}, {layers} layers, both {bidirectional}");
                     models.push((name, checkpoint(rnn_type, layers, bidirectional, attention)));
                 }
@@ -58,8 +60,7 @@ impl Running {
     }
 
     pub fn source(&self) -> Vec<usize> {
-        let tokens = self.checkpoint.metadata.source_tokens(TEXT).unwrap();
-        tokens.iter().map(|token| token.id).collect()
+        self.checkpoint.metadata.source_ids(TEXT).unwrap()
     }
 
     /// Without its timings, which differ from run to run.

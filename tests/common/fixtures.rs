@@ -16,6 +16,8 @@ pub const TOLERANCE: f32 = 1e-5;
 const RNN: &[u8] = include_bytes!("../fixtures/rnn.safetensors");
 const GRU: &[u8] = include_bytes!("../fixtures/gru.safetensors");
 const LSTM: &[u8] = include_bytes!("../fixtures/lstm.safetensors");
+/// All three without attention.
+const NONE: &[u8] = include_bytes!("../fixtures/none.safetensors");
 
 /// What stands beside the tensors in a file's `__metadata__`.
 #[derive(Deserialize)]
@@ -43,7 +45,7 @@ pub fn numbers(tensor: &TensorView) -> ArrayD<f32> {
 
 impl Fixture {
     pub fn all() -> Vec<Self> {
-        [RNN, GRU, LSTM].into_iter().flat_map(Self::of_file).collect()
+        [RNN, GRU, LSTM, NONE].into_iter().flat_map(Self::of_file).collect()
     }
 
     pub fn of_file(bytes: &[u8]) -> Vec<Self> {
@@ -125,13 +127,13 @@ impl Fixture {
         let run = self.model().forward(&self.source(), &self.target_input(), None);
         self.assert_close("encoder outputs", &run.encoder.memory, &self.array3("encoder_outputs"));
         for (what, found) in
-            [("scores", &run.decoder.attention.scores), ("weights", &run.decoder.attention.weights)]
+            [("scores", &run.decoder.head.attention.scores), ("weights", &run.decoder.head.attention.weights)]
         {
             let found = without_padding(found.clone(), &source, &target);
             self.assert_close(what, &found, &without_padding(self.array3(what), &source, &target));
         }
         for (what, found) in
-            [("context", run.decoder.attention.context.clone()), ("logits", run.logits_by_sentence())]
+            [("context", run.decoder.head.attention.context.clone()), ("logits", run.logits_by_sentence())]
         {
             let found = without_target_padding(found, &target);
             self.assert_close(what, &found, &without_target_padding(self.array3(what), &target));
@@ -158,8 +160,10 @@ fn without_target_padding(mut array: Array3<f32>, target_lengths: &[usize]) -> A
 /// The same for [batch, tgt, src], where a score of padded source is as arbitrary before the mask.
 fn without_padding(array: Array3<f32>, source_lengths: &[usize], target_lengths: &[usize]) -> Array3<f32> {
     let mut array = without_target_padding(array, target_lengths);
+    let columns = array.dim().2;
     for (sentence, &length) in source_lengths.iter().enumerate() {
-        array.slice_mut(s![sentence, .., length..]).fill(0.0);
+        // Without attention there are no columns.
+        array.slice_mut(s![sentence, .., length.min(columns)..]).fill(0.0);
     }
     array
 }

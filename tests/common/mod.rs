@@ -16,7 +16,7 @@ use seqscope::checkpoint::{Checkpoint, DataSource, FORMAT_VERSION, Json, Metadat
 use seqscope::config::ModelConfig;
 use seqscope::nn::{AttentionType, Rng, RnnType};
 use seqscope::seq2seq::Seq2Seq;
-use seqscope::tokens::{CharacterVocabulary, Tokenizer};
+use seqscope::tokens::{CharacterVocabulary, SpecialIds, Tokenizer};
 
 /// A model that reads `0`–`9` and `年`, and writes `a`–`d`.
 pub fn config(rnn_type: RnnType, attention: AttentionType) -> ModelConfig {
@@ -30,6 +30,8 @@ pub fn config(rnn_type: RnnType, attention: AttentionType) -> ModelConfig {
         rnn_type,
         attention,
         context_tanh: false,
+        recurrent_bias: true,
+        special_ids: SpecialIds::default(),
         generator_bias: true,
         tied_embeddings: false,
         dropout: 0.0,

@@ -179,6 +179,7 @@ impl Plain {
     fn score(&self, state: &[f64], memory: &[f64]) -> f64 {
         let weight = |name: &str| format!("decoder.attention.{name}.weight");
         match self.config.attention {
+            AttentionType::None => unreachable!("nothing is scored"),
             AttentionType::Dot => dot(state, memory),
             AttentionType::General => dot(&self.times(&weight("W_align"), state), memory),
             AttentionType::Concat | AttentionType::ConcatWithoutTanh => {
@@ -210,11 +211,18 @@ impl Plain {
                 x = signals.last().unwrap().clone();
                 steps[layer].push(signals);
             }
-            let scores: Vec<f64> = memory.iter().map(|memory| self.score(&x, memory)).collect();
+            let attends = self.config.attention != AttentionType::None;
+            let looked_at = if attends { &memory[..] } else { &[] };
+            let scores: Vec<f64> = looked_at.iter().map(|memory| self.score(&x, memory)).collect();
             let sum: f64 = scores.iter().map(|score| score.exp()).sum();
             let weights: Vec<f64> = scores.iter().map(|score| score.exp() / sum).collect();
-            let weights = (hooks.row)(seen.ids.len(), weights);
+            let weights = if attends { (hooks.row)(seen.ids.len(), weights) } else { weights };
             let mut joined = vec![0.0; x.len()];
+            if !attends {
+                let forward = self.config.encoder_units();
+                joined[..forward].copy_from_slice(&memory[memory.len() - 1][..forward]);
+                joined[forward..].copy_from_slice(&memory[0][forward..]);
+            }
             for (weight, memory) in weights.iter().zip(&memory) {
                 joined.iter_mut().zip(memory).for_each(|(context, memory)| *context += weight * memory);
             }

@@ -4,7 +4,7 @@ use rand::{RngExt, SeedableRng};
 use seqscope::config::ModelConfig;
 use seqscope::nn::{AttentionType, Parameters, Rng, RnnType};
 use seqscope::seq2seq::Seq2Seq;
-use seqscope::tokens::{PAD, START};
+use seqscope::tokens::{PAD, START, SpecialIds};
 
 pub const RNN_TYPES: [RnnType; 3] = [RnnType::Rnn, RnnType::Gru, RnnType::Lstm];
 pub const WORDS: usize = 9;
@@ -26,6 +26,8 @@ pub fn config(
         rnn_type,
         attention,
         context_tanh: false,
+        recurrent_bias: true,
+        special_ids: SpecialIds::default(),
         generator_bias: false,
         tied_embeddings: false,
         dropout: 0.0,

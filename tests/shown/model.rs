@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use ndarray::Array2;
-use seqscope::checkpoint::Checkpoint;
-use seqscope::inference::{Engine, Interventions, Numbers as Weights, Workspace};
+use seqscope::checkpoint::{Checkpoint, ModelFile};
+use seqscope::inference::{Engine, Interventions, Workspace};
 use seqscope::search::SearchOptions;
 use seqscope::trace::{LayerTrace, Trace};
 use serde::{Deserialize, Serialize};
@@ -36,11 +36,17 @@ impl Model {
         let named = |entry: &&serde_json::Value| {
             entry["task"] == task && entry["attention"] == attention && entry["rnn"] == rnn
         };
-        let file = entries.find(named).unwrap()["file"].as_str().unwrap();
-        let bytes = std::fs::read(folder.join(file)).unwrap();
-        assert!(Checkpoint::has_8_bits(&bytes), "{file}: expected 8-bit weights");
-        let checkpoint = Checkpoint::from_bytes(&bytes).unwrap();
-        let engine = Engine::new(&checkpoint.model, Weights::I8);
+        let entry = entries.find(named).unwrap();
+        // In a manifest of version 1 an entry is its file itself.
+        let of_entry = entry["files"].as_array().cloned().unwrap_or_else(|| vec![entry.clone()]);
+        let read =
+            |file: &serde_json::Value| std::fs::read(folder.join(file["file"].as_str().unwrap())).unwrap();
+        let bytes: Vec<Vec<u8>> = of_entry.iter().map(read).collect();
+        let files: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+        let stored = ModelFile::read_files(&files).unwrap();
+        assert!(stored.tensors()[0].has_bytes(), "{entry}: expected weights of 8 or 4 bits");
+        let engine = Engine::read(&stored);
+        let checkpoint = Checkpoint::try_from(stored).unwrap();
         Self { checkpoint, engine, workspace: Workspace::default() }
     }
 
@@ -51,7 +57,7 @@ impl Model {
     }
 
     pub fn source(&self, text: &str) -> Vec<usize> {
-        self.checkpoint.metadata.source_tokens(text).unwrap().iter().map(|token| token.id).collect()
+        self.checkpoint.metadata.source_ids(text).unwrap()
     }
 }
 

@@ -153,7 +153,8 @@ pub fn padding(model: &Model, texts: &[&str], Pair { target, source }: Pair) -> 
         put(&mut numbers, format!("size.{step}"), size as f64);
     }
     for (row, (text, token)) in batch.packed.iter().enumerate() {
-        put(&mut numbers, format!("row.{text}.{token}"), row as f64);
+        // The page counts rows from one.
+        put(&mut numbers, format!("row.{text}.{token}"), row as f64 + 1.0);
     }
     let sentence = &batch.sentences[0];
     put(&mut numbers, "alone.total", sentence.alone.log_probability());

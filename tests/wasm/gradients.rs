@@ -1,11 +1,14 @@
 //! Gradients, occlusion and correlation cross the boundary as the library computes them.
 
-use js_sys::{Float64Array, Function};
+use js_sys::{Array, Float64Array, Function};
 use seqscope::analysis::gradient_norms::gradient_norms;
 use seqscope::analysis::input_gradients::input_gradients;
 use seqscope::analysis::occlusion::occlusion;
+use seqscope::analysis::sampling::{SamplingOptions, samples};
 use seqscope::nn::{AttentionType, RnnType};
+use seqscope::seq2seq::Seq2Seq;
 use seqscope::trace::Direction;
+use seqscope::training::{Purpose, generator};
 use seqscope::web::rank_correlation;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -54,6 +57,44 @@ fn gradient_norms_are_those_of_the_library() {
     };
     refused(1, "forward", "layer: expected a number below 1, found 1");
     refused(0, "sideways", "direction: expected forward or backward, found sideways");
+}
+
+#[wasm_bindgen_test]
+fn with_a_seed_gradient_norms_are_those_of_the_weights_that_training_begins_with() {
+    let checkpoint = checkpoint();
+    let study = study_of(&checkpoint);
+    let arguments = ["123".into(), 0.into(), "forward".into(), JsValue::UNDEFINED, 7.into()];
+    let found = call(&study, "gradientNorms", &arguments).unwrap();
+    let config = checkpoint.model.config().clone();
+    let initial = Seq2Seq::new(config, &mut generator(7, Purpose::Initialisation, 0, 0)).unwrap();
+    let expected = gradient_norms(&initial, &[5, 6, 7], 0, Direction::Forward, None).unwrap();
+    assert_norms(&get(&found, "hidden"), Some(&expected.hidden));
+    assert_ne!(
+        expected.hidden,
+        gradient_norms(&checkpoint.model, &[5, 6, 7], 0, Direction::Forward, None).unwrap().hidden
+    );
+}
+
+#[wasm_bindgen_test]
+fn samples_are_those_of_the_library() {
+    let checkpoint = checkpoint();
+    let study = study_of(&checkpoint);
+    let arguments = ["123".into(), 20.into(), 1.0.into(), 0.into(), 1.0.into(), 3.into()];
+    let found = call(&study, "samples", &arguments).unwrap();
+    let options = SamplingOptions { count: 20, temperature: 1.0, top_k: 0, top_p: 1.0, seed: 3 };
+    let expected = samples(&checkpoint.model, &[5, 6, 7], &options).unwrap();
+    let found = found.unchecked_into::<Array>().to_vec();
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(&expected) {
+        assert_eq!(number(found, "times"), expected.times as f64);
+        assert_eq!(number(found, "logProbability"), f64::from(expected.log_probability));
+        let ids: Vec<usize> = elements(found, "ids").iter().map(|id| id.as_f64().unwrap() as usize).collect();
+        assert_eq!(ids, expected.ids);
+    }
+    assert_error(
+        call(&study, "samples", &["123".into(), 0.into(), 1.0.into(), 0.into(), 1.0.into(), 3.into()]),
+        "count: expected a number from 1 to 100, found 0",
+    );
 }
 
 #[wasm_bindgen_test]

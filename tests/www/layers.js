@@ -2,8 +2,8 @@
 
 import { matrix } from './traces.js';
 
-/** @typedef {import('../../www/types.js').Layer} Layer */
-/** @typedef {import('../../www/measures/cell-values.js').Terms} Terms */
+/** @typedef {import('../../www/elements/types.js').Layer} Layer */
+/** @typedef {import('../../www/trace/cell-values.js').Terms} Terms */
 
 export const sigmoid = (/** @type {number} */ value) => 1 / (1 + Math.exp(-value));
 const GATES = { lstm: ['i', 'f', 'g', 'o'], gru: ['r', 'z', 'n'], rnn: ['h'] };

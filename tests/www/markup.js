@@ -1,7 +1,7 @@
 // A description as markup, to be read by people and compared with goldens. Handlers and callbacks are left out.
 
-/** @typedef {import('../../www/dom.js').Child} Child */
-/** @typedef {import('../../www/dom.js').Description} Description */
+/** @typedef {import('../../www/kit/dom.js').Child} Child */
+/** @typedef {import('../../www/kit/dom.js').Description} Description */
 
 /**
  * @param {Child} child

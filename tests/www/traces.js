@@ -1,7 +1,7 @@
 // Small traces with numbers that are easy to follow.
 
-/** @typedef {import('../../www/types.js').Trace} Trace */
-/** @typedef {import('../../www/types.js').Token} Token */
+/** @typedef {import('../../www/elements/types.js').Trace} Trace */
+/** @typedef {import('../../www/elements/types.js').Token} Token */
 
 /**
  * @param {string} text
@@ -44,6 +44,7 @@ export function traceOf(input) {
     input,
     output: input,
     complete: true,
+    note: null,
     source,
     target,
     encoder: [

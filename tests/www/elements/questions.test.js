@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Questions } from '../../www/questions.js';
+import { Questions } from '../../../www/elements/questions.js';
 
 /** @param {string} file */
 const entry = (file) => ({
-  task: 'dates', attention: 'dot', rnn: file, file, bytes: 1, sha256: '', parameters: 1, quality: {},
+  task: 'dates', attention: 'dot', rnn: file, file, bytes: 1, files: /** @type {[any]} */ ([{ file, bytes: 1, sha256: '' }]), parameters: 1, quality: {},
 });
 const model = { task: 'dates', attention: 'dot', rnn: 'gru' };
 
@@ -16,7 +16,7 @@ function open(askModel) {
   const questions = new Questions({
     readManifest: async () => ({ formatVersion: 1, models: [entry('lstm'), entry('gru')] }),
     loadModel: async () => ({}),
-    askModel: (file, method, args) => {
+    askModel: ({ file }, method, args) => {
       asked.push(`${file} ${method} ${JSON.stringify(args)}`);
       return askModel(file, method, args);
     },

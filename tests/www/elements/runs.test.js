@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { LoadError } from '../../www/inference.js';
-import { Runs } from '../../www/runs.js';
-import { traceOf } from './traces.js';
+import { LoadError } from '../../../www/engine/causes.js';
+import { Runs } from '../../../www/elements/runs.js';
+import { traceOf } from '../traces.js';
 
-/** @typedef {import('../../www/types.js').ManifestModel} ManifestModel */
-/** @typedef {import('../../www/types.js').ModelInfo} ModelInfo */
+/** @typedef {import('../../../www/elements/types.js').ManifestModel} ManifestModel */
+/** @typedef {import('../../../www/elements/types.js').ModelInfo} ModelInfo */
 
 /** @param {string} attention @returns {ManifestModel} */
 const entry = (attention) => ({
-  task: 'dates', attention, rnn: 'lstm', file: `${attention}.safetensors`, bytes: 10, sha256: '', parameters: 1,
+  task: 'dates', attention, rnn: 'lstm', file: `${attention}.safetensors`, bytes: 10, files: /** @type {[any]} */ ([{ file: '', bytes: 10, sha256: '' }]), parameters: 1,
   quality: {},
 });
 
@@ -18,7 +18,7 @@ const manifest = {
   models: [{ ...entry('general'), rnn: 'gru', file: 'gru.safetensors' }, entry('dot'), entry('general')],
 };
 
-/** @param {Partial<import('../../www/runs.js').Inference>} [changes] */
+/** @param {Partial<import('../../../www/elements/runs.js').Inference>} [changes] */
 function open(changes = {}) {
   /** @type {string[]} */
   const loaded = [];
@@ -32,7 +32,7 @@ function open(changes = {}) {
       onProgress(10);
       return /** @type {ModelInfo} */ ({});
     },
-    runModel: async (file, text) => {
+    runModel: async ({ file }, text) => {
       ran.push(`${file} ${text}`);
       return traceOf(text);
     },
@@ -181,4 +181,44 @@ test('an answer that comes after a newer text is dropped', async () => {
   await turn();
   assert.equal(runs.state('general')?.trace?.output, 'new');
   await opening;
+});
+
+/**
+ * Models of so many bytes of which none ever arrives in full.
+ *
+ * @param {number} bytes
+ */
+function unending(bytes) {
+  /** @type {Map<string, (received: number) => void>} */
+  const asked = new Map();
+  const { runs } = open({
+    readManifest: async () => ({ ...manifest, models: manifest.models.map((model) => ({ ...model, bytes })) }),
+    loadModel: ({ file }, onProgress) => {
+      asked.set(file, onProgress);
+      onProgress(0);
+      return new Promise(() => {});
+    },
+  });
+  runs.openInTurn(['general', 'dot']);
+  return asked;
+}
+
+test('small models are asked for at once', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const asked = unending(90_000);
+  await turn();
+  assert.deepEqual([...asked.keys()], ['general.safetensors', 'dot.safetensors']);
+});
+
+test('a large one is asked for when the one before it has nearly arrived', async (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const asked = unending(4_000_000);
+  await turn();
+  assert.deepEqual([...asked.keys()], ['general.safetensors']);
+  asked.get('general.safetensors')?.(3_700_000);
+  await turn();
+  assert.equal(asked.size, 1);
+  asked.get('general.safetensors')?.(3_900_000);
+  await turn();
+  assert.deepEqual([...asked.keys()], ['general.safetensors', 'dot.safetensors']);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { NewestOnly } from '../../www/inference.js';
+import { NewestOnly } from '../../../www/engine/newest-only.js';
 
 /** A worker that answers when it is told to. */
 function slow() {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { Room } from '../../www/room.js';
+import { Room } from '../../../www/engine/room.js';
 
 test('what is prepared holds a trace that is somewhat longer, and is given away once', async () => {
   const room = new Room();

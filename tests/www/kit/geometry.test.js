@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  cellUnder, columnUnder, columnWidth, gutterFor, headFor, labelLength, roomFor, roomy, rowHeight,
+  cellUnder, columnUnder, columnWidth, fittingHeight, gutterFor, headFor, labelLength, roomFor, roomy, rowHeight,
   unitHeight,
-} from '../../www/geometry.js';
+} from '../../../www/kit/geometry.js';
 
 test('three cards stand side by side on a wide page and below each other on a phone', () => {
   assert.equal(roomFor(1180, 1, 3).cards, 3);
@@ -29,6 +29,14 @@ test('no canvas has a side that a browser refuses', () => {
   assert.ok(columnWidth(room, 1000) * 1000 <= 16_384);
   assert.ok(rowHeight(room, 120) * 11 <= 16_384);
   assert.ok(unitHeight(room, 512) * 512 <= 16_384);
+});
+
+test('rows shrink to what a canvas can hold, on a phone too', () => {
+  assert.equal(fittingHeight(48, 20, 2000), 48);
+  for (const [rows, width] of /** @type {[number, number][]} */ ([[400, 1000], [400, 16_000], [512, 16_384], [900, 9000]])) {
+    const height = fittingHeight(48, rows, width);
+    assert.ok(height >= 1 && roomy(height * rows) * roomy(width) <= 16_777_216, `${height} for ${rows} by ${width}`);
+  }
 });
 
 test('a canvas keeps its size while its picture grows a little', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { fileSize, fixed, logarithm, percentage, related } from '../../www/numbers.js';
+import { fileSize, fixed, logarithm, percentage, related } from '../../../www/kit/numbers.js';
 
 test('a probability is never rounded up to certainty', () => {
   assert.equal(percentage(0), '100.00 %');

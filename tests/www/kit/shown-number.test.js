@@ -1,10 +1,10 @@
 // Numbers that keep all their digits, in words of any language.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { inWords, numberAttributes, shownNumber, withNumbers } from '../../www/shown-number.js';
-import { textOf } from './markup.js';
+import { inWords, numberAttributes, shownNumber, withNumbers } from '../../../www/kit/shown-number.js';
+import { textOf } from '../markup.js';
 
-/** @typedef {import('../../www/shown-number.js').Write} Write */
+/** @typedef {import('../../../www/kit/shown-number.js').Write} Write */
 
 const third = 1 / 3;
 const en = (/** @type {Write} */ write) => `It is ${write('sum', third, '0.33')}, of ${write('all', -2, '−2')}.`;

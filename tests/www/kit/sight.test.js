@@ -14,7 +14,7 @@ let observer;
 
   disconnect() {}
 };
-const { Sight } = await import('../../www/sight.js');
+const { Sight } = await import('../../../www/kit/sight.js');
 
 function watched() {
   let drawn = 0;

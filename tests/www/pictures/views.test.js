@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
-import { gridOf } from '../../www/grid.js';
-import { stringsFor, taskStrings } from '../../www/strings.js';
-import { gates, gateValues, limitOf } from '../../www/views/gates.js';
-import { heatmap } from '../../www/views/heatmap.js';
-import { entry } from '../../www/views/entry.js';
-import { legend } from '../../www/views/legend.js';
-import { outputs } from '../../www/views/outputs.js';
-import { provenance } from '../../www/views/provenance.js';
-import { readout } from '../../www/views/readout.js';
-import { unitLines } from '../../www/views/unit-lines.js';
-import { markupOf, textOf, withClass, within } from './markup.js';
-import { matrix, piecesTrace, traceOf } from './traces.js';
+import { gridOf } from '../../../www/trace/grid.js';
+import { stringsFor, taskStrings } from '../../../www/words/strings.js';
+import { gates, limitOf } from '../../../www/pictures/gates.js';
+import { gateValues } from '../../../www/trace/layers.js';
+import { heatmap } from '../../../www/pictures/heatmap.js';
+import { entry } from '../../../www/elements/entry.js';
+import { legend } from '../../../www/pictures/legend.js';
+import { outputs } from '../../../www/elements/outputs.js';
+import { provenance } from '../../../www/elements/provenance.js';
+import { readout } from '../../../www/elements/readout.js';
+import { unitLines } from '../../../www/elements/unit-lines.js';
+import { markupOf, textOf, withClass, within } from '../markup.js';
+import { matrix, piecesTrace, traceOf } from '../traces.js';
 
 const strings = stringsFor('en');
 const room = { cards: 3, field: 300, ratio: 2 };
@@ -27,7 +28,7 @@ function mapOf(changes) {
   });
 }
 
-/** @param {import('../../www/dom.js').Description} view */
+/** @param {import('../../../www/kit/dom.js').Description} view */
 function pictureOf(view) {
   const canvas = within(view).find(({ tag }) => tag === 'canvas');
   assert.ok(canvas);
@@ -45,7 +46,7 @@ test('a map has a label for every row and column, the end token included', () =>
 
 test('a map paints its weights, as many rows and columns as there are, in whole device pixels', () => {
   const trace = traceOf('4/5');
-  /** @type {import('../../www/types.js').Picture[]} */
+  /** @type {import('../../../www/elements/types.js').Picture[]} */
   const pictures = [];
   const { after } = pictureOf(mapOf({ grid: gridOf(trace, 'characters'), paint: (_, picture) => pictures.push(picture) }));
   after({});
@@ -83,13 +84,13 @@ test('a readout says weight, score and the candidates of the step', () => {
 });
 
 test('an output is written without its end token and says how probable it is', () => {
-  /** @type {import('../../www/types.js').ModelState} */
+  /** @type {import('../../../www/elements/types.js').ModelState} */
   const model = {
     attention: 'dot', status: 'ready', bytes: 1, received: 1, trace: traceOf('4/5'), info: null, answered: '4/5',
     refusal: null,
   };
   const view = outputs({
-    models: [model], unit: 'characters', lang: '', cell: null, stale: () => false, strings, onRetry: nothing,
+    models: [model], unit: 'characters', lang: '', cell: null, standing: () => ({ kind: 'current' }), strings, onRetry: nothing,
     onHover: nothing,
   });
   assert.equal(textOf(withClass(view, 'output-text')[0]), '4/5');
@@ -101,12 +102,12 @@ test('an output is written without its end token and says how probable it is', (
 test('words have their own places in an output, what is between them too, and the improbable ones are marked', () => {
   const trace = piecesTrace(['a'], ['Le', ' cha', 't', ' l\'', 'a', '.']);
   trace.logProbabilities = [0.9, 0.9, 0.4, 0.9, 0.9, 0.9, 1].map(Math.log);
-  /** @type {import('../../www/types.js').ModelState} */
+  /** @type {import('../../../www/elements/types.js').ModelState} */
   const model = {
     attention: 'dot', status: 'ready', bytes: 1, received: 1, trace, info: null, answered: 'a', refusal: null,
   };
   const view = outputs({
-    models: [model], unit: 'words', lang: 'fr', cell: { target: 2, source: null }, stale: () => false, strings,
+    models: [model], unit: 'words', lang: 'fr', cell: { target: 2, source: null }, standing: () => ({ kind: 'current' }), strings,
     onRetry: nothing, onHover: nothing,
   });
   const output = within(view).find(({ tag }) => tag === 'output');
@@ -135,7 +136,7 @@ test('an entry marks what is pointed at and says what to look for in the reader\
   const view = entry({
     tasks: [['dates', 'Dates'], ['en-fr', 'French']], task: 'en-fr', text: 'a blue dress', lang: 'en', strings,
     words: taskStrings(strings, 'en-fr'), examples: [{ text: 'a blue dress', look: { en: 'look', zh: '看' } }],
-    language: 'zh', marked: { start: 2, end: 6 }, refusal: null, hasResult: true, unknown: ['é'], paintFailure: '',
+    language: 'zh', marked: { start: 2, end: 6 }, refusal: null, hasResult: true, unknown: ['é'], note: null, paintFailure: '',
     onTask: nothing, onType: nothing,
   });
   assert.deepEqual(within(view).filter(({ tag }) => tag === 'mark').map(textOf), ['blue']);
@@ -147,17 +148,20 @@ test('an entry marks what is pointed at and says what to look for in the reader\
 
 test('the data is named with its licence, and nothing is said where the manifest says nothing', () => {
   const line = {
-    task: 'en-fr', attention: 'dot', rnn: 'lstm', file: '', bytes: 4_800_000, sha256: '', parameters: 6_123_456,
+    task: 'en-fr', attention: 'dot', rnn: 'lstm', file: '', bytes: 4_800_000, parameters: 6_123_456,
+    files: /** @type {[any]} */ ([{ file: '', bytes: 4_800_000, sha256: '' }]),
     quality: {}, data: { source: 'pairs', licence: 'CC BY 2.0' },
   };
   assert.equal(textOf(provenance({ entry: line, strings })),
     'Data: pairs · licence: CC BY 2.0 · 6,123,456 parameters, 4.8 MB a model');
+  const head = { ...line, files: /** @type {[any, any]} */ ([{ bytes: 4_500_000 }, { bytes: 300_000 }]) };
+  assert.match(textOf(provenance({ entry: head, strings })), /4\.8 MB a model, of which 4\.5 MB is a trunk that they share$/);
   assert.equal(provenance({ entry: { ...line, data: undefined }, strings }), null);
 });
 
 test('each signal has a raster, units by steps', () => {
   const trace = traceOf('4/5');
-  /** @type {import('../../www/types.js').Picture[]} */
+  /** @type {import('../../../www/elements/types.js').Picture[]} */
   const pictures = [];
   const view = gates({
     layer: /** @type {any} */ (trace.encoder[0]), tokens: gridOf(trace, 'characters').source, slanted: false,

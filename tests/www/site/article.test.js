@@ -1,20 +1,22 @@
 // The article: what its words set is there to be set, and both languages say the same.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { en } from '../../www/article/en.js';
-import { zh } from '../../www/article/zh.js';
-import { isOn, presetsOf } from '../../www/panels/parts/presets.js';
-import { parseChanges } from '../../www/panels/parts/interventions.js';
-import { PANELS } from '../../www/panels/index.js';
-import * as attention from '../../www/panels/words/attention.js';
-import * as explanation from '../../www/panels/words/explanation.js';
-import * as gradients from '../../www/panels/words/gradients.js';
-import * as memory from '../../www/panels/words/memory.js';
-import * as padding from '../../www/panels/words/padding.js';
-import * as units from '../../www/panels/words/units.js';
-import * as whatif from '../../www/panels/words/whatif.js';
-import { formatState, parseState } from '../../www/url-state.js';
-import { traceOf } from './traces.js';
+import { en } from '../../../www/site/en.js';
+import { zh } from '../../../www/site/zh.js';
+import { isOn, presetsOf } from '../../../www/panels/whatif/presets.js';
+import { parseChanges } from '../../../www/panels/whatif/interventions.js';
+import { PANELS } from '../../../www/panels/index.js';
+import * as attention from '../../../www/panels/attention/words.js';
+import * as explanation from '../../../www/panels/explanation/words.js';
+import * as gradients from '../../../www/panels/gradients/words.js';
+import * as memory from '../../../www/panels/memory/words.js';
+import * as padding from '../../../www/panels/padding/words.js';
+import * as recall from '../../../www/panels/recall/words.js';
+import * as repeat from '../../../www/panels/repeat/words.js';
+import * as units from '../../../www/panels/units/words.js';
+import * as whatif from '../../../www/panels/whatif/words.js';
+import { formatState, parseState } from '../../../www/site/link.js';
+import { traceOf } from '../traces.js';
 
 /** What a field that chooses among several can be. */
 const CHOICES = /** @type {Record<string, object>} */ ({
@@ -22,14 +24,18 @@ const CHOICES = /** @type {Record<string, object>} */ ({
   'explanation.gradient': explanation.en.gradients,
   'explanation.measure': explanation.en.measures,
   'gradients.measure': gradients.en.measures,
+  'gradients.models': gradients.en.comparedModels,
+  'gradients.weights': gradients.en.weightsOf,
   'gradients.scale': gradients.en.scales,
   'memory.view': memory.en.views,
   'padding.way': padding.en.moves.ways,
+  'recall.weights': recall.en.weightsOf,
+  'repeat.map': repeat.en.names,
   'units.order': units.en.orders,
   'whatif.mode': whatif.en.modes,
 });
 
-/** @param {import('../../www/article/en.js').Section} section */
+/** @param {import('../../../www/site/en.js').Section} section */
 function linksOf({ paragraphs }) {
   return paragraphs.flatMap((paragraph) => (typeof paragraph === 'string'
     ? [...paragraph.matchAll(/\[[^\]]+\]\(([^)]*)\)/g)].map(([, fields = '']) => fields) : []));

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { examplesOf } from '../../www/examples/index.js';
-import { defaultTask, modelOf, taskNamed, tasksOf } from '../../www/tasks.js';
+import { firstTextOf } from '../../../www/tasks/examples/first.js';
+import { examplesOf } from '../../../www/tasks/examples/index.js';
+import { defaultTask, modelOf, taskNamed, tasksOf } from '../../../www/tasks/tasks.js';
+import { shippedManifest } from '../../manifest.js';
 
-/** @param {...string} tasks @returns {import('../../www/types.js').Manifest} */
+/** @param {...string} tasks @returns {import('../../../www/elements/types.js').Manifest} */
 const manifest = (...tasks) => ({
   formatVersion: 1,
   models: tasks.flatMap((task) => ['gru', 'lstm'].map((rnn) => ({
-    task, attention: 'general', rnn, file: `${task}-${rnn}`, bytes: 1, sha256: '', parameters: 1, quality: {},
+    task, attention: 'general', rnn, file: `${task}-${rnn}`, bytes: 1,
+    files: /** @type {[any]} */ ([{ file: '', bytes: 1, sha256: '' }]), parameters: 1, quality: {},
   }))),
 });
 
@@ -39,6 +42,7 @@ test('the shown model is an LSTM', () => {
 test('examples are different texts, and each of a translation says in both languages what to look for', () => {
   for (const task of ['dates', 'en-fr', 'en-zh']) {
     const examples = examplesOf(task);
+    assert.equal(firstTextOf(task), examples[0]?.text);
     assert.equal(new Set(examples.map(({ text }) => text)).size, examples.length);
     assert.ok(examples.some(({ odd }) => odd), `${task} shows no failure`);
     for (const { text, look } of examples) {
@@ -47,10 +51,13 @@ test('examples are different texts, and each of a translation says in both langu
     }
   }
   assert.deepEqual(examplesOf('en-de'), []);
+  assert.equal(firstTextOf('en-de'), '');
+  assert.equal(firstTextOf(null), '');
 });
 
 test('every model of the manifest lies beside it, as large as it says', () => {
-  const folder = new URL('../../www/models/', import.meta.url);
-  const { models } = JSON.parse(readFileSync(new URL('manifest.json', folder), 'utf8'));
-  for (const { file, bytes } of models) assert.equal(readFileSync(new URL(file, folder)).length, bytes, file);
+  const folder = new URL('../../../www/models/', import.meta.url);
+  const files = shippedManifest().models.flatMap((model) => model.files);
+  assert.ok(files.length > 12);
+  for (const { file, bytes } of files) assert.equal(readFileSync(new URL(file, folder)).length, bytes, file);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { gridOf, logProbabilityOf, movedCell, placeOf } from '../../www/grid.js';
-import { piecesTrace } from './traces.js';
+import { gridOf, logProbabilityOf, movedCell, placeOf } from '../../../www/trace/grid.js';
+import { piecesTrace } from '../traces.js';
 
-/** @param {import('../../www/types.js').GridToken[]} tokens */
+/** @param {import('../../../www/elements/types.js').GridToken[]} tokens */
 const texts = (tokens) => tokens.map(({ text }) => text);
 
 /** @param {string[]} source @param {string[]} target */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { transposed, valueAt } from '../../www/matrix.js';
+import { transposed, valueAt } from '../../../www/trace/matrix.js';
 
 const tensor = { data: Float32Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3] };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { largestDifference, rowShares } from '../../www/measures/rows.js';
-import { matrix } from './traces.js';
+import { largestDifference, rowShares } from '../../../www/trace/rows.js';
+import { matrix } from '../traces.js';
 
 test('the largest difference is that of two rows in one column', () => {
   const values = [[0.5, 0.25], [0.125, 0.75], [0.5, 0.5]];

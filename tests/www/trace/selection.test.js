@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
   hoverCell, hoverGate, moveTo, NOTHING, pinCell, pinUnit, release, shownCell, walk, within,
-} from '../../www/selection.js';
+} from '../../../www/trace/selection.js';
 
 const a = { target: 1, source: 2 };
 const b = { target: 3, source: 0 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { glyphFor, plainPiece, quoted, tokenLabel } from '../../www/tokens.js';
-import { tokensOf } from './traces.js';
+import { glyphFor, plainPiece, quoted, tokenLabel } from '../../../www/trace/tokens.js';
+import { tokensOf } from '../traces.js';
 
 test('what cannot be seen has a sign, what can be seen has none', () => {
   assert.equal(glyphFor(' '), '␣');

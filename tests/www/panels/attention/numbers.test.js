@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { centred } from '../../www/measures/centred.js';
-import { correlationOf } from '../../www/measures/correlation.js';
-import { differenceOf } from '../../www/measures/difference.js';
-import { edgesHolding, edgesOf, walkTokens } from '../../www/measures/edges.js';
-import { entropies, mean, perplexity } from '../../www/measures/entropy.js';
-import { gridOf } from '../../www/grid.js';
-import { limitFor } from '../../www/measures/limits.js';
-import { commonSubsequence } from '../../www/measures/subsequence.js';
-import { matrix, piecesTrace } from './traces.js';
+import { centred } from '../../../../www/panels/attention/centred.js';
+import { correlationOf } from '../../../../www/panels/explanation/correlation.js';
+import { differenceOf } from '../../../../www/panels/attention/difference-numbers.js';
+import { edgesHolding, edgesOf, walkTokens } from '../../../../www/panels/attention/edges.js';
+import { entropies, mean, perplexity } from '../../../../www/panels/attention/entropy-numbers.js';
+import { gridOf } from '../../../../www/trace/grid.js';
+import { limitFor } from '../../../../www/trace/limits.js';
+import { commonSubsequence } from '../../../../www/trace/subsequence.js';
+import { matrix, piecesTrace } from '../../traces.js';
 
 /** @param {number[][]} rows */
 const tensor = (rows) => matrix(rows.length, rows[0]?.length ?? 0, (row, column) => rows[row]?.[column] ?? NaN);

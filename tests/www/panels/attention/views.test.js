@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
-import { h } from '../../www/dom.js';
-import { edgesHolding } from '../../www/measures/edges.js';
-import { gridOf } from '../../www/grid.js';
-import { panel as attention } from '../../www/panels/attention.js';
-import { panel as explanation } from '../../www/panels/explanation.js';
-import * as attentionWords from '../../www/panels/words/attention.js';
-import * as explanationWords from '../../www/panels/words/explanation.js';
-import { stringsFor } from '../../www/strings.js';
-import { attentionLines } from '../../www/views/attention-lines.js';
-import { heatmap } from '../../www/views/heatmap.js';
-import { numberTable } from '../../www/views/number-table.js';
-import { rowBars } from '../../www/views/row-bars.js';
-import { press } from '../../www/panels/parts/walking.js';
-import { markupOf, textOf, withClass, within } from './markup.js';
-import { rowShares } from '../../www/measures/rows.js';
-import { matrix, piecesTrace, traceOf } from './traces.js';
+import { h } from '../../../../www/kit/dom.js';
+import { edgesHolding } from '../../../../www/panels/attention/edges.js';
+import { gridOf } from '../../../../www/trace/grid.js';
+import { panel as attention } from '../../../../www/panels/attention/panel.js';
+import { panel as explanation } from '../../../../www/panels/explanation/panel.js';
+import * as attentionWords from '../../../../www/panels/attention/words.js';
+import * as explanationWords from '../../../../www/panels/explanation/words.js';
+import { stringsFor } from '../../../../www/words/strings.js';
+import { attentionLines } from '../../../../www/panels/attention/lines-drawing.js';
+import { heatmap } from '../../../../www/pictures/heatmap.js';
+import { numberTable } from '../../../../www/pictures/number-table.js';
+import { rowBars } from '../../../../www/pictures/row-bars.js';
+import { press } from '../../../../www/panels/shared/walking.js';
+import { markupOf, textOf, withClass, within } from '../../markup.js';
+import { rowShares } from '../../../../www/trace/rows.js';
+import { matrix, piecesTrace, traceOf } from '../../traces.js';
 
-/** @typedef {import('../../www/types.js').Trace} Trace */
-/** @typedef {import('../../www/types.js').Cell} Cell */
+/** @typedef {import('../../../../www/elements/types.js').Trace} Trace */
+/** @typedef {import('../../../../www/elements/types.js').Cell} Cell */
 
 const strings = stringsFor('en');
 const nothing = () => {};
@@ -30,7 +30,7 @@ const nothing = () => {};
  * @returns {any}
  */
 function contextOf(runs, changes = {}) {
-  const unit = /** @type {import('../../www/types.js').GridUnit} */ (changes['unit'] ?? 'characters');
+  const unit = /** @type {import('../../../../www/elements/types.js').GridUnit} */ (changes['unit'] ?? 'characters');
   const traces = new Map(Object.entries(runs));
   const grids = new Map([...traces].map(([name, trace]) => [name, gridOf(trace, unit)]));
   const [first] = [...traces.keys()];
@@ -242,9 +242,12 @@ test('correlations are shown by row and on average, and their absence is said', 
   });
   const context = contextOf({ dot: uneven }, { analysis: { rankCorrelation } });
   const view = shown(explanation, context, {}, answers);
+  // Of what is next to nothing τ ranks the noise: r is shown first.
+  assert.deepEqual(withClass(view, 'bar-row').map(textOf).slice(0, 3), ['0.50', '–', '0.25']);
   const [table] = withClass(view, 'number-table');
   assert.deepEqual(within(table).filter(({ tag }) => tag === 'td').map(textOf).slice(0, 3), ['0.25', '0.38', '2 / 3']);
-  assert.deepEqual(withClass(view, 'bar-row').map(textOf).slice(0, 3), ['1.00', '–', '−0.50']);
+  const ranked = shown(explanation, context, { measure: 'kendall' }, answers);
+  assert.deepEqual(withClass(ranked, 'bar-row').map(textOf).slice(0, 3), ['1.00', '–', '−0.50']);
   const without = shown(explanation, contextOf({ dot: uneven }), {}, answers);
   assert.ok(textOf(without).includes(explanationWords.en.noCorrelation));
 });
@@ -285,12 +288,12 @@ test('both panels say the same things in every language', () => {
 });
 
 test('every word of both panels is used', () => {
-  const panels = new URL('../../www/panels/', import.meta.url);
+  const panels = new URL('../../../../www/panels/', import.meta.url);
   const read = (/** @type {string} */ file) => readFileSync(new URL(file, panels), 'utf8');
-  const code = ['attention.js', ...['scores', 'entropy', 'difference', 'lines'].map((mode) => `attention/${mode}.js`)]
+  const code = ['attention/panel.js', ...['scores', 'entropy', 'difference', 'lines'].map((mode) => `attention/${mode}.js`)]
     .map(read).join('\n');
   const unused = (/** @type {object} */ said, /** @type {string} */ where) =>
     Object.keys(said).filter((key) => !new RegExp(`said\\.${key}\\b`).test(where));
   assert.deepEqual(unused(attentionWords.en, code), []);
-  assert.deepEqual(unused(explanationWords.en, read('explanation.js')), []);
+  assert.deepEqual(unused(explanationWords.en, read('explanation/panel.js')), []);
 });

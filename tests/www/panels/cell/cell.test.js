@@ -3,21 +3,21 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
 import {
   areTermsOf, cellAt, firstStep, isReadBy, largestTerm, lastStep, lineOf, splitsAt, stepAfter, tellingUnit,
-} from '../../www/measures/cell-values.js';
-import { gridOf } from '../../www/grid.js';
-import { panel } from '../../www/panels/cell.js';
-import { en, zh } from '../../www/panels/words/cell.js';
-import { Player } from '../../www/panels/parts/step-player.js';
-import { stringsFor } from '../../www/strings.js';
-import { shownUnit } from '../../www/panels/parts/unit-control.js';
-import { cellEquations } from '../../www/views/cell-equations.js';
-import { gruCell } from '../../www/views/cell-gru.js';
-import { lstmCell } from '../../www/views/cell-lstm.js';
-import { rnnCell } from '../../www/views/cell-rnn.js';
-import { stepTape } from '../../www/views/step-tape.js';
-import { layerOfKind, sigmoid } from './layers.js';
-import { markupOf, textOf, withClass, within } from './markup.js';
-import { matrix, traceOf } from './traces.js';
+} from '../../../../www/trace/cell-values.js';
+import { gridOf } from '../../../../www/trace/grid.js';
+import { panel } from '../../../../www/panels/cell/panel.js';
+import { en, zh } from '../../../../www/panels/cell/words.js';
+import { Player } from '../../../../www/panels/cell/step-player.js';
+import { stringsFor } from '../../../../www/words/strings.js';
+import { shownUnit } from '../../../../www/panels/shared/unit-control.js';
+import { cellEquations } from '../../../../www/panels/cell/equations.js';
+import { gruCell } from '../../../../www/panels/cell/gru.js';
+import { lstmCell } from '../../../../www/panels/cell/lstm.js';
+import { rnnCell } from '../../../../www/panels/cell/rnn.js';
+import { stepTape } from '../../../../www/panels/cell/step-tape.js';
+import { layerOfKind, sigmoid } from '../../layers.js';
+import { markupOf, textOf, withClass, within } from '../../markup.js';
+import { matrix, traceOf } from '../../traces.js';
 
 const KINDS = /** @type {const} */ (['lstm', 'gru', 'rnn']);
 const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
@@ -145,7 +145,7 @@ test('a flow is as wide as its value is large, and negative ones are dashed', ()
   assert.equal(negative - positive, 4);
 });
 
-/** @param {import('../../www/dom.js').Child} view */
+/** @param {import('../../../../www/kit/dom.js').Child} view */
 function numbersIn(view) {
   return within(view).filter(({ tag }) => tag === 'mn').map(textOf);
 }
@@ -297,7 +297,7 @@ function contextOf(kind, changes = {}) {
   trace.encoder = [layer];
   return {
     trace, layer, tokens: gridOf(trace, 'characters').source, slanted: false, strings: stringsFor('en'), width: 900,
-    language: 'en', step: null, selection: { hover: null, pinned: null, gate: null, unit: null },
+    language: 'en', attention: 'general', step: null, selection: { hover: null, pinned: null, gate: null, unit: null },
     gatesView: { component: 'encoder', layer: 0, direction: 'forward' }, actions: {}, ...changes,
   };
 }
@@ -312,6 +312,14 @@ test('the unit is the pinned one, else the one under the pointer, else the most 
   assert.deepEqual(shownUnit(contextOf('lstm', { selection: pointed })), { unit: other, why: 'pointed' });
   const pinned = { ...pointed, unit: telling };
   assert.deepEqual(shownUnit(contextOf('lstm', { selection: pinned })), { unit: telling, why: 'pinned' });
+});
+
+test('a figure says whose numbers it shows: model, cell, part, layer and direction', () => {
+  for (const kind of KINDS) {
+    const children = panel.view(contextOf(kind), { step: -1 }, {}, nothing);
+    const [name] = children.flatMap((child) => withClass(child, 'whose-layer')).map(textOf);
+    assert.equal(name, `general · ${kind.toUpperCase()} · encoder · Layer 1 · → forward`);
+  }
 });
 
 test('the panel shows the step that was chosen in it, else the one pointed at, else the last', () => {

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { h } from '../../www/dom.js';
-import { flowOf } from '../../www/measures/dropout-flow.js';
-import { droppedOf } from '../../www/measures/dropped.js';
-import { gridOf } from '../../www/grid.js';
-import { panel } from '../../www/panels/dropout.js';
-import { en, zh } from '../../www/panels/words/dropout.js';
-import { NOTHING } from '../../www/selection.js';
-import { stringsFor } from '../../www/strings.js';
-import { dropoutFlow } from '../../www/views/dropout-flow.js';
-import { textOf, withClass, within } from './markup.js';
-import { matrix, traceOf } from './traces.js';
+import { h } from '../../../../www/kit/dom.js';
+import { flowOf } from '../../../../www/panels/dropout/flow-numbers.js';
+import { droppedOf } from '../../../../www/panels/dropout/dropped.js';
+import { gridOf } from '../../../../www/trace/grid.js';
+import { panel } from '../../../../www/panels/dropout/panel.js';
+import { en, zh } from '../../../../www/panels/dropout/words.js';
+import { NOTHING } from '../../../../www/trace/selection.js';
+import { stringsFor } from '../../../../www/words/strings.js';
+import { dropoutFlow } from '../../../../www/panels/dropout/flow.js';
+import { textOf, withClass, within } from '../../markup.js';
+import { matrix, traceOf } from '../../traces.js';
 
-/** @typedef {import('../../www/measures/dropout-flow.js').Site} Site */
+/** @typedef {import('../../../../www/panels/dropout/flow-numbers.js').Site} Site */
 
 /**
  * Masks of a model with as many layers in each stack, whose every fourth number is dropped.
@@ -34,13 +34,13 @@ function sitesOf(layers, steps) {
 
 /**
  * @param {number} depth
- * @param {import('../../www/types.js').Direction[]} directions
+ * @param {import('../../../../www/elements/types.js').Direction[]} directions
  */
 function layersOf(depth, directions) {
   return Array.from({ length: depth }, (_, layer) => directions.map((direction) => ({ layer, direction, signals: [] }))).flat();
 }
 
-/** @param {import('../../www/measures/dropout-flow.js').Part[]} parts */
+/** @param {import('../../../../www/panels/dropout/flow-numbers.js').Part[]} parts */
 function namesOf(parts) {
   return parts.map((part) => (part.kind === 'block' ? part.name : part.kind === 'mask' ? `mask ${part.site.place}`
     : part.kind === 'layer' ? `layer ${part.layer} ${part.directions.join(' ')}` : part.kind));
@@ -92,7 +92,7 @@ function flow(changes) {
 }
 
 test('a mask is painted units by steps, and only the units that are asked for', () => {
-  /** @type {import('../../www/types.js').Picture[]} */
+  /** @type {import('../../../../www/elements/types.js').Picture[]} */
   const pictures = [];
   const view = flow({ units: 2, paint: (_, picture) => pictures.push(picture) });
   within(view).find(({ tag }) => tag === 'canvas')?.attributes['after'][0]({});

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
-import { carriedOf, isReadBy, lineOf, tellingUnit } from '../../www/measures/cell-values.js';
-import { gridOf } from '../../www/grid.js';
-import { valueAt } from '../../www/matrix.js';
-import { canUnroll, layerHistory, memoryParts, unitHistory } from '../../www/measures/memory-parts.js';
-import { panel } from '../../www/panels/memory.js';
-import { en, zh } from '../../www/panels/words/memory.js';
-import { partAt, stacksOf } from '../../www/measures/stacks.js';
-import { stringsFor } from '../../www/strings.js';
-import { memoryStack } from '../../www/views/memory-stack.js';
-import { unrolledFormula } from '../../www/views/unrolled-formula.js';
-import { layerOfKind, unroller } from './layers.js';
-import { markupOf, textOf, withClass, within } from './markup.js';
-import { matrix, traceOf } from './traces.js';
+import { carriedOf, isReadBy, lineOf, tellingUnit } from '../../../../www/trace/cell-values.js';
+import { gridOf } from '../../../../www/trace/grid.js';
+import { valueAt } from '../../../../www/trace/matrix.js';
+import { canUnroll, layerHistory, memoryParts, unitHistory } from '../../../../www/panels/memory/memory-parts.js';
+import { panel } from '../../../../www/panels/memory/panel.js';
+import { en, zh } from '../../../../www/panels/memory/words.js';
+import { partAt, stacksOf } from '../../../../www/panels/memory/stacks.js';
+import { stringsFor } from '../../../../www/words/strings.js';
+import { memoryStack } from '../../../../www/panels/memory/stack.js';
+import { unrolledFormula } from '../../../../www/panels/memory/unrolled-formula.js';
+import { layerOfKind, unroller } from '../../layers.js';
+import { markupOf, textOf, withClass, within } from '../../markup.js';
+import { matrix, traceOf } from '../../traces.js';
 
 const ADDITIVE = /** @type {const} */ (['lstm', 'gru']);
 const DIRECTIONS = /** @type {const} */ (['forward', 'backward']);
@@ -182,7 +182,7 @@ function contextOf(kind, changes = {}) {
   trace.encoder = [layer];
   return {
     trace, layer, tokens: gridOf(trace, 'characters').source, slanted: false, strings: stringsFor('en'), width: 900,
-    ratio: 1, language: 'en', step: null, selection: { hover: null, pinned: null, gate: null, unit: null },
+    ratio: 1, language: 'en', attention: 'general', step: null, selection: { hover: null, pinned: null, gate: null, unit: null },
     analysis: unroller(),
     gatesView: { component: 'encoder', layer: 0, direction: 'forward' }, actions: { hoverGate: nothing }, ...changes,
   };

@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { chosenText, companionsOf, writtenIn } from '../../www/panels/parts/batch-texts.js';
-import { h } from '../../www/dom.js';
-import { gridOf } from '../../www/grid.js';
-import { packedOrder, packedRows, paddingShare } from '../../www/measures/packing.js';
-import { panel } from '../../www/panels/padding.js';
-import { en, zh } from '../../www/panels/words/padding.js';
-import { NOTHING } from '../../www/selection.js';
-import { stringsFor } from '../../www/strings.js';
-import { tiny } from '../../www/tiny.js';
-import { packedSteps } from '../../www/views/padding-packed.js';
-import { paddingShift } from '../../www/views/padding-shift.js';
-import { paddedTensor } from '../../www/views/padding-tensor.js';
-import { paddingWays } from '../../www/views/padding-ways.js';
-import { textOf, withClass, within } from './markup.js';
-import { matrix, traceOf } from './traces.js';
+import { chosenText, companionsOf, writtenIn } from '../../../../www/panels/padding/batch-texts.js';
+import { h } from '../../../../www/kit/dom.js';
+import { gridOf } from '../../../../www/trace/grid.js';
+import { packedOrder, packedRows, paddingShare } from '../../../../www/panels/padding/packing.js';
+import { panel } from '../../../../www/panels/padding/panel.js';
+import { en, zh } from '../../../../www/panels/padding/words.js';
+import { NOTHING } from '../../../../www/trace/selection.js';
+import { stringsFor } from '../../../../www/words/strings.js';
+import { tiny } from '../../../../www/kit/tiny.js';
+import { packedSteps } from '../../../../www/panels/padding/packed.js';
+import { paddingShift } from '../../../../www/panels/padding/shift.js';
+import { paddedTensor } from '../../../../www/panels/padding/tensor.js';
+import { paddingWays } from '../../../../www/panels/padding/ways.js';
+import { textOf, withClass, within } from '../../markup.js';
+import { matrix, traceOf } from '../../traces.js';
 
-/** @typedef {import('../../www/measures/packing.js').PaddedBatch} PaddedBatch */
-/** @typedef {import('../../www/measures/packing.js').Reading} Reading */
+/** @typedef {import('../../../../www/panels/padding/packing.js').PaddedBatch} PaddedBatch */
+/** @typedef {import('../../../../www/panels/padding/packing.js').Reading} Reading */
 
 /**
  * @param {number} length
@@ -102,8 +102,8 @@ test('what is packed is a staircase whose columns are the batches', () => {
     batch: batchOf(), chosen: 0, shown: [0, 1], pinned: true, startsWord: '', words: { ...en.packed, text: en.text },
   });
   const rows = within(view).filter(({ tag }) => tag === 'tr').map((row) => textOf(row));
-  assert.deepEqual(rows, ['2c0d3e5', '1a1b4ended', '3f2endedended', 'n321']);
-  assert.deepEqual(withClass(view, 'pinned').map(textOf), ['b4']);
+  assert.deepEqual(rows, ['2c1d4e6', '1a2b5ended', '3f3endedended', 'n321']);
+  assert.deepEqual(withClass(view, 'pinned').map(textOf), ['b5']);
   assert.equal(withClass(view, 'same-step').length, 3);
 });
 
@@ -142,10 +142,21 @@ test('the panel asks for a batch of what is typed and what stands beside it', ()
   assert.deepEqual(asked?.['batch'], { method: 'padding', args: [texts], rests: false });
   // The models of pieces take long enough for the next text to wait.
   assert.equal(panel.questions?.({ ...context, unit: 'words' }, own)?.['batch']?.rests, true);
-  // Alone in the batch there is nothing to ask; the run of another text is asked for the names of its rows.
+  // Alone in the batch there is nothing to ask; the runs of the other texts are asked for the names of their rows.
   assert.deepEqual(panel.questions?.(context, { ...own, second: ' ', third: ' ', fourth: ' ' }), {});
-  assert.equal(panel.questions?.(context, { ...own, sentence: 1 })?.['run']?.method, 'run');
-  assert.equal(panel.questions?.(context, { ...own, sentence: 0 })?.['run'], undefined);
+  assert.deepEqual(Object.keys(panel.questions?.(context, own) ?? {}), ['batch', 'run1', 'run2', 'run3']);
+});
+
+test('it opens on the sentence that is hurt most, first of all where another output comes of it', () => {
+  const reading = (/** @type {string} */ output, /** @type {number} */ logProbability) => ({ output, logProbability });
+  const batch = (/** @type {[string, number][]} */ ...unpacked) => /** @type {any} */ ({
+    sentences: unpacked.map(([output, logProbability]) => ({ alone: reading('x', -1), unpacked: reading(output, logProbability) })),
+  });
+  const texts = ['long text', 'short', 'other'];
+  assert.equal(chosenText(texts, -1, batch(['x', -1], ['x', -9], ['y', -2])), 2);
+  assert.equal(chosenText(texts, -1, batch(['x', -1], ['x', -9], ['x', -2])), 1);
+  assert.equal(chosenText(texts, 0, batch(['x', -1], ['x', -9], ['y', -2])), 0, 'what was chosen');
+  assert.equal(chosenText(texts, -1, batch(['x', -1], ['x', -1], ['x', -1])), chosenText(texts, -1));
 });
 
 test('both languages have the same words', () => {
@@ -170,7 +181,7 @@ function shownPanel(own, change = (trace) => trace) {
 }
 
 test('a model that reads forward only is said not to move without packing', () => {
-  const verdict = (/** @type {import('../../www/dom.js').Description} */ view) => withClass(view, 'padding-verdict').map(textOf);
+  const verdict = (/** @type {import('../../../../www/kit/dom.js').Description} */ view) => withClass(view, 'padding-verdict').map(textOf);
   const forward = (/** @type {ReturnType<typeof traceOf>} */ trace) => ({
     ...trace, encoder: trace.encoder.filter(({ direction }) => direction === 'forward'),
   });
@@ -192,7 +203,7 @@ test('the panel names the sentences whose outputs change', () => {
 
 test('what the reader points at elsewhere is found in the batch, and padding in no row of it', () => {
   const readout = (/** @type {string} */ at) => withClass(shownPanel({ at }), 'padding-readout').map(textOf)[0];
-  assert.equal(readout('1.2'), '“e” of sentence 2 is read at step 2, as number 1 of 1: row 5 of the packed data.');
-  assert.equal(readout('2.1'), 'Padding, in column 1 of sentence 3. It is not in the packed data: nothing ever reads it.');
+  assert.equal(readout('1.2'), '“e” of sentence 2 is read at step 3, as number 1 of 1: row 6 of the packed data.');
+  assert.equal(readout('2.1'), 'Padding, in column 2 of sentence 3. It is not in the packed data: nothing ever reads it.');
   assert.equal(readout('7.0'), en.pointing);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { decadesOf, placeOn } from '../../www/measures/log-scale.js';
+import { decadesOf, placeOn } from '../../../../www/panels/shared/log-scale.js';
 
 test('an axis goes from the power of ten below the least to the one above the greatest', () => {
   assert.deepEqual(decadesOf([0.02, 3], 12), { low: -2, high: 1 });

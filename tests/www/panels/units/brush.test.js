@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { brushed, levelOf, movedEnd, stretchOf } from '../../www/measures/brush.js';
-import { matrix } from './traces.js';
+import { brushed, levelOf, movedEnd, stretchOf } from '../../../../www/panels/units/brush.js';
+import { matrix } from '../../traces.js';
 
 /**
  * @param {string} name

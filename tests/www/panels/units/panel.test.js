@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
-import { gridOf } from '../../www/grid.js';
-import { NOTHING } from '../../www/selection.js';
-import { saturationOf } from '../../www/measures/saturation.js';
-import { stringsFor } from '../../www/strings.js';
-import { panel } from '../../www/panels/units.js';
-import { en, zh } from '../../www/panels/words/units.js';
-import { nextOf, saturationScatter } from '../../www/views/units-saturation.js';
-import { markupOf, textOf, withClass, within } from './markup.js';
-import { matrix, piecesTrace, tokensOf } from './traces.js';
+import { roomy } from '../../../../www/kit/geometry.js';
+import { gridOf } from '../../../../www/trace/grid.js';
+import { NOTHING } from '../../../../www/trace/selection.js';
+import { saturationOf } from '../../../../www/panels/units/saturation-numbers.js';
+import { stringsFor } from '../../../../www/words/strings.js';
+import { panel } from '../../../../www/panels/units/panel.js';
+import { en, zh } from '../../../../www/panels/units/words.js';
+import { nextOf, saturationScatter } from '../../../../www/panels/units/saturation.js';
+import { markupOf, textOf, withClass, within } from '../../markup.js';
+import { matrix, piecesTrace, tokensOf } from '../../traces.js';
 
-/** @typedef {import('../../www/panels/types.js').PanelContext} PanelContext */
+/** @typedef {import('../../../../www/panels/types.js').PanelContext} PanelContext */
 
 const UNITS = 12;
 const SIGNALS = { lstm: 'ifgoch', gru: 'rznh', rnn: 'h' };
@@ -47,7 +48,7 @@ function contextFor(rnn, changes = {}) {
   return {
     layer: layerFor(rnn, tokens.length), tokens, axis: 'source', grid: { source: tokens, target: tokens },
     slanted: false,
-    selection: NOTHING, step: null, width: 1200, ratio: 1, scheme: 'light', language: 'en', strings: stringsFor('en'),
+    selection: NOTHING, step: null, width: 1200, ratio: 1, scheme: 'light', language: 'en', attention: 'general', gatesView: { component: 'encoder', layer: 0, direction: 'forward' }, strings: stringsFor('en'),
     paint: () => {}, stops: () => ['red', 'blue'], called,
     actions: Object.fromEntries(['hoverGate', 'hoverCell', 'pinUnit', 'pinCell', 'scroll']
       .map((name) => [name, call(name)])),
@@ -62,15 +63,15 @@ function contextFor(rnn, changes = {}) {
  */
 function viewOf(context, own = {}, set = () => {}) {
   const [view] = panel.view(context, { ...panel.defaults, ...own }, {}, set);
-  return /** @type {import('../../www/dom.js').Description} */ (view);
+  return /** @type {import('../../../../www/kit/dom.js').Description} */ (view);
 }
 
-/** @param {import('../../www/dom.js').Child} view */
+/** @param {import('../../../../www/kit/dom.js').Child} view */
 function unitsShown(view) {
   return withClass(view, 'unit-button').map((button) => Number(textOf(button)));
 }
 
-/** @param {import('../../www/dom.js').Description} view */
+/** @param {import('../../../../www/kit/dom.js').Description} view */
 function paintedBy(view) {
   const canvas = within(view).find(({ tag }) => tag === 'canvas');
   return canvas?.attributes['after'][1];
@@ -205,6 +206,27 @@ test('one token alone has no stretch to brush', () => {
   }), { order: 'alike' });
   assert.equal(withClass(view, 'brush').length, 0);
   assert.deepEqual(unitsShown(view), [0, 1, 2, 3, 4, 5, 6, 7]);
+});
+
+test('all units of a long text are on a canvas that every browser accepts, on screens of any fineness', () => {
+  const [steps, units] = [420, 512];
+  const tokens = tokensOf('a'.repeat(steps)).map((token, index) => ({ ...token, first: index, last: index, starts: false }));
+  const signals = [...'ifgoch'].map((name) => ({ name, values: matrix(steps, units, (step, unit) => ((step + unit) % 10) / 10) }));
+  for (const ratio of [1, 2, 3, 4]) {
+    /** @type {any} */
+    let picture;
+    const view = viewOf(contextFor('lstm', {
+      layer: { layer: 0, direction: 'forward', signals }, tokens, grid: /** @type {any} */ ({ source: tokens, target: tokens }), ratio,
+      paint: (_, shown) => { picture = shown; },
+    }), { order: 'alike' });
+    for (const canvas of within(view).filter(({ tag }) => tag === 'canvas')) {
+      canvas.attributes['after'][0](null);
+      const sides = [picture.columns * picture.cellWidth, picture.rows * picture.cellHeight].map(roomy);
+      const [width = 0, height = 0] = sides;
+      assert.ok(width * height <= 16_777_216 && Math.max(width, height) <= 16_384, `${ratio}: ${sides}`);
+    }
+    assert.ok(picture);
+  }
 });
 
 test('both languages say the same things', () => {

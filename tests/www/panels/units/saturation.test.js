@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { saturationOf } from '../../www/measures/saturation.js';
-import { matrix } from './traces.js';
+import { saturationOf } from '../../../../www/panels/units/saturation-numbers.js';
+import { matrix } from '../../traces.js';
 
 test('a gate is saturated below 0.1 and above 0.9, and not at them', () => {
   const courses = [[0, 0.05, 0.5, 0.95], [1, 0.91, 0.92, 0.99], [0.5, 0.5, 0.2, 0.8], [0.01, 0.02, 0.03, 0.04]];

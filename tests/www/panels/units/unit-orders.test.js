@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { likenessOrder } from '../../www/measures/likeness.js';
-import { arranged, greatestFirst, rangesOf, rankingOf, responsesOf } from '../../www/measures/unit-orders.js';
-import { matrix } from './traces.js';
+import { likenessOrder } from '../../../../www/panels/units/likeness.js';
+import { arranged, greatestFirst, rangesOf, rankingOf, responsesOf } from '../../../../www/panels/units/unit-orders.js';
+import { matrix } from '../../traces.js';
 
 const ORDERS = /** @type {const} */ (['index', 'alike', 'range', 'step', 'brush']);
 
@@ -35,7 +35,7 @@ function ofCourses(courses) {
 }
 
 /**
- * @param {import('../../www/types.js').Tensor} values
+ * @param {import('../../../../www/elements/types.js').Tensor} values
  * @param {string} name
  */
 function rank(values, name) {

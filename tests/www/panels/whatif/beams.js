@@ -1,6 +1,6 @@
 // A small beam of width 2 over two source tokens, with numbers that are easy to follow.
 
-/** @typedef {import('../../www/measures/beam-tree.js').BeamTree} BeamTree */
+/** @typedef {import('../../../../www/panels/whatif/beam-tree.js').BeamTree} BeamTree */
 
 /**
  * a and b are kept, then b d overtakes a c, and b d ends.

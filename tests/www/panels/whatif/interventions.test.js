@@ -3,11 +3,11 @@ import test from 'node:test';
 import {
   eachChange, fit, formatChanges, isUnchanged, longestOutput, NO_CHANGES, optionsOf, parseChanges, takenBack, withHold,
   withRow, withSilence,
-} from '../../www/panels/parts/interventions.js';
-import { isOn, presetsOf, toggled } from '../../www/panels/parts/presets.js';
-import { traceOf } from './traces.js';
+} from '../../../../www/panels/whatif/interventions.js';
+import { isOn, presetsOf, toggled } from '../../../../www/panels/whatif/presets.js';
+import { traceOf } from '../../traces.js';
 
-/** @typedef {import('../../www/panels/parts/interventions.js').Changes} Changes */
+/** @typedef {import('../../../../www/panels/whatif/interventions.js').Changes} Changes */
 
 const NOTHING = { prefix: '', holds: '', silenced: '', rows: '' };
 
@@ -107,7 +107,7 @@ test('a single weight is the first token\'s, whatever the text', () => {
 
 test('presets are those of the cell and of the directions that the model has', () => {
   const lstm = traceOf('4/5');
-  const names = (/** @type {import('../../www/types.js').Trace} */ trace) => presetsOf(trace).map(({ name }) => name);
+  const names = (/** @type {import('../../../../www/elements/types.js').Trace} */ trace) => presetsOf(trace).map(({ name }) => name);
   assert.deepEqual(names(lstm), ['forgetNothing', 'writeNothing', 'forgetEverything', 'withoutBackward', 'onlyFirst']);
   const only = (/** @type {string[]} */ letters) => ({
     ...lstm, encoder: lstm.encoder.slice(0, 1).map((layer) =>

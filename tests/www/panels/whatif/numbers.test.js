@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { aligned } from '../../www/measures/alignment.js';
-import { columnsOf, pathTo, walkTree } from '../../www/measures/beam-tree.js';
-import { evenly, onlyAt, reweighted } from '../../www/measures/reweight.js';
-import { tally } from '../../www/measures/tallies.js';
+import { aligned } from '../../../../www/panels/whatif/alignment.js';
+import { columnsOf, pathTo, walkTree } from '../../../../www/panels/whatif/beam-tree.js';
+import { evenly, onlyAt, reweighted } from '../../../../www/panels/whatif/reweight.js';
+import { tally } from '../../../../www/panels/whatif/tallies.js';
 import { smallTree } from './beams.js';
 
 test('moving a weight leaves a row that sums to 1, and the others in proportion', () => {

@@ -1,27 +1,27 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
-import { columnsOf, gridOfPath, pathTo, textOfPath } from '../../www/measures/beam-tree.js';
-import { gridOf } from '../../www/grid.js';
-import { layerOf } from '../../www/layers.js';
-import { panel } from '../../www/panels/whatif.js';
-import { en, zh } from '../../www/panels/words/whatif.js';
-import { stringsFor } from '../../www/strings.js';
-import { signed } from '../../www/views/whatif-result.js';
-import { choicesAt } from '../../www/views/whatif-tokens.js';
-import { beamTree } from '../../www/views/whatif-tree.js';
+import { columnsOf, gridOfPath, pathTo, textOfPath } from '../../../../www/panels/whatif/beam-tree.js';
+import { gridOf } from '../../../../www/trace/grid.js';
+import { layerOf } from '../../../../www/trace/layers.js';
+import { panel } from '../../../../www/panels/whatif/panel.js';
+import { en, zh } from '../../../../www/panels/whatif/words.js';
+import { stringsFor } from '../../../../www/words/strings.js';
+import { signed } from '../../../../www/panels/whatif/result.js';
+import { choicesAt } from '../../../../www/panels/whatif/tokens.js';
+import { beamTree } from '../../../../www/panels/whatif/tree.js';
 import { smallTree } from './beams.js';
-import { markupOf, textOf, withClass, within } from './markup.js';
-import { matrix, piecesTrace, tokensOf, traceOf } from './traces.js';
+import { markupOf, textOf, withClass, within } from '../../markup.js';
+import { matrix, piecesTrace, tokensOf, traceOf } from '../../traces.js';
 
-/** @typedef {import('../../www/types.js').Trace} Trace */
-/** @typedef {import('../../www/dom.js').Description} Description */
+/** @typedef {import('../../../../www/elements/types.js').Trace} Trace */
+/** @typedef {import('../../../../www/kit/dom.js').Description} Description */
 
 const nothing = () => {};
 
 /**
  * @param {Trace} trace
- * @param {Partial<import('../../www/panels/types.js').PanelContext>} [changes]
+ * @param {Partial<import('../../../../www/panels/types.js').PanelContext>} [changes]
  * @returns {any}
  */
 function contextOf(trace, changes = {}) {
@@ -206,7 +206,7 @@ test('gates are held and units silenced where the form says', () => {
 test('a GRU has its own gates and an RNN none, and the panel says so', () => {
   const lstm = traceOf('4/5');
   const only = (/** @type {string[]} */ letters) => {
-    const layer = (/** @type {import('../../www/types.js').Layer} */ each) => ({
+    const layer = (/** @type {import('../../../../www/elements/types.js').Layer} */ each) => ({
       ...each, signals: letters.map((name) => ({ name, values: matrix(3, 2, () => 0.5) })),
     });
     return { ...lstm, encoder: lstm.encoder.map(layer), decoder: lstm.decoder.map(layer) };
@@ -245,8 +245,9 @@ test('a failure of the engine is said in its own words', () => {
 test('a leaf of the beam makes its path the start of the output; the path has its attention', () => {
   const trace = { ...traceOf('xy'), source: tokensOf('xy') };
   const context = contextOf(trace);
-  assert.deepEqual(panel.questions?.(context, { ...panel.defaults, mode: 'beam', beam: 99 }),
-    { tree: { method: 'beamTree', args: ['xy', { beam: 8 }] } });
+  const asked = panel.questions?.(context, { ...panel.defaults, mode: 'beam', beam: 99 }) ?? {};
+  assert.deepEqual(asked['tree'], { method: 'beamTree', args: ['xy', { beam: 8 }] });
+  assert.deepEqual(Object.keys(asked).slice(1), ['beam2', 'beam3', 'beam4', 'beam5', 'beam6', 'beam7', 'beam8']);
   const tree = smallTree();
   const view = drawn(context, { mode: 'beam', node: 8 }, { tree: answered(tree) });
   assert.match(textOf(withClass(view.root, 'whatif-node')[0]),
@@ -256,6 +257,42 @@ test('a leaf of the beam makes its path the start of the output; the path has it
   assert.deepEqual([...path.weights.data], [1, 0, 0.25, 0.75, 1, 0]);
   assert.deepEqual(path.target.map(({ text }) => text), ['a', 'c', 'h']);
   assert.equal(gridOfPath(tree, 8, path.source, 'characters'), path);
+});
+
+test('a search says whether any width finds something else than greedy', () => {
+  const trace = { ...traceOf('xy'), source: tokensOf('xy') };
+  const other = { ...traceOf('xz'), input: trace.input, output: 'xz', target: trace.target.map((token) => ({ ...token, id: token.id + 1 })) };
+  const found = (/** @type {Record<number, any>} */ better) => textOf(drawn(contextOf(trace), { mode: 'beam' }, {
+    tree: answered(smallTree()),
+    ...Object.fromEntries([2, 3, 4, 5, 6, 7, 8].map((width) => [`beam${width}`, answered(better[width] ?? trace)])),
+  }).root);
+  assert.match(found({}), /the same as greedy at every width up to 8/);
+  assert.match(found({ 4: other }), /A beam of 4 finds something else than greedy: “xz”/);
+});
+
+test('a preset takes the place of another one, and stands beside it where that is asked for', () => {
+  const layer = { layer: 0, direction: 'forward', signals: ['i', 'f', 'g', 'o', 'c', 'h'].map((name) => ({ name, values: matrix(2, 1, () => 0) })) };
+  const trace = /** @type {any} */ ({ ...traceOf('xy'), source: tokensOf('xy'), encoder: [layer], decoder: [layer] });
+  const click = (/** @type {Record<string, any>} */ own) => drawn(contextOf(trace), { holds: 'e-f-1_d-f-1', ...own }).click((each) =>
+    each.attributes['class'] === 'whatif-preset' && textOf(each).includes('nothing is written'));
+  assert.equal(click({}).holds, 'e-i-0_d-i-0');
+  assert.equal(click({ also: true }).holds, 'e-f-1_d-f-1_e-i-0_d-i-0');
+});
+
+test('samples are asked for within what a model can draw, and shown by how often they come', () => {
+  const trace = { ...traceOf('xy'), source: tokensOf('xy') };
+  const asked = (/** @type {Record<string, any>} */ own) =>
+    panel.questions?.(contextOf(trace), { ...panel.defaults, mode: 'sampling', ...own })['samples']?.args;
+  assert.deepEqual(asked({}), ['xy', 20, 1, 0, 1, 1]);
+  assert.deepEqual(asked({ temperature: 99, topk: -3, topp: 0, seed: 1e12 }), ['xy', 20, 2, 0, 0.05, 2 ** 32 - 1]);
+  const samples = [
+    { output: 'xy', ids: trace.target.map(({ id }) => id), logProbability: -0.5, times: 15 },
+    { output: 'yx', ids: [9], logProbability: -2, times: 5 },
+  ];
+  const view = drawn(contextOf(trace), { mode: 'sampling', seed: 3 }, { samples: answered(samples) });
+  assert.match(view.text, /2 different among 20/);
+  assert.match(view.text, /xy as above, without chance15 of 20log p −0\.50yx5 of 20log p −2\.00/);
+  assert.equal(view.click(({ tag, attributes }) => tag === 'button' && attributes['class'] === 'whatif-do').seed, 4);
 });
 
 test('the beam is drawn as in beam-tree.svg', () => {

@@ -1,0 +1,224 @@
+// Models that a reader brings: dropped, chosen, named by an attribute or given to `load`, and kept over a reload.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { openHost, openPage } from './harness.js';
+import { checkpoint, savedByTorch } from './own-files.js';
+import { DESK, labels, map, open, outputs, ready, settled, type } from './scope.js';
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */
+/** @typedef {{ name: string, bytes: Buffer | string }} File */
+
+const TEXT = 'The cat sat.';
+
+/** @param {Page} page @param {File[]} files @param {string} [target] */
+async function drop(page, files, target = 'body') {
+  const all = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
+  const data = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of given) {
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    }
+    return transfer;
+  }, all);
+  await page.dispatchEvent(target, 'drop', { dataTransfer: data });
+}
+
+const dialog = (/** @type {Page} */ page) => page.locator('seq-scope .own-model dialog');
+
+/** What stands in the wizard's line of output. @param {Page} page */
+const output = (page) => dialog(page).locator('.written');
+
+/** Types in the wizard and shows what it has in the page. @param {Page} page @param {string} text */
+async function take(page, text) {
+  await dialog(page).locator('#own-text').fill(text);
+  await output(page).waitFor();
+  await dialog(page).getByRole('button', { name: 'Show it in the page' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+  await ready(page);
+}
+
+/** Drops files that need no question, and types a text. @param {Page} page @param {File[]} files */
+async function bring(page, files) {
+  await drop(page, files);
+  await page.locator('seq-scope [data-choice=task] input[value=own]:checked').waitFor({ state: 'attached' });
+  await ready(page);
+  assert.equal(await dialog(page).count(), 0);
+  await type(page, TEXT);
+}
+
+/** Opens the wizard with what is there. @param {Page} page */
+async function reopen(page) {
+  await page.getByRole('button', { name: 'Files of your own model…' }).click();
+  await dialog(page).locator('#own-text').waitFor();
+}
+
+/** Every panel of the article has drawn something. @param {Page} page */
+async function panels(page) {
+  const sections = await page.locator('.explorable').all();
+  assert.ok(sections.length >= 10);
+  for (const section of sections) {
+    await section.scrollIntoViewIfNeeded();
+    await section.locator('.panel > *').first().waitFor();
+  }
+  await settled(page);
+  for (const section of sections) {
+    assert.equal(await section.locator('.failure').count(), 0, String(await section.getAttribute('id')));
+  }
+}
+
+test('a file of this program loads without a question, beside those that are shipped', async (t) => {
+  const page = await open(t);
+  await bring(page, [{ name: 'mine.safetensors', bytes: checkpoint({ attention: 'general' }) }]);
+  assert.deepEqual(await page.locator('seq-scope .map').evaluateAll((maps) => maps.map((each) => each.getAttribute('data-attention'))), ['general']);
+  assert.deepEqual((await labels(map(page, 'general')))[0], ['The', 'cat', 'sat', '.']);
+  await type(page, 'the dog');
+  assert.match(await page.locator('seq-scope .remarks').innerText(), /Not in the vocabulary: “dog”/);
+  await type(page, TEXT);
+  await panels(page);
+  await page.locator('seq-scope [data-choice=task] label', { hasText: 'Dates' }).click();
+  await ready(page);
+  assert.deepEqual(await outputs(page), ['2021-04-05', '2021-04-05', '2021-04-05']);
+});
+
+test('three files stand side by side, and files that are alike have their names', async (t) => {
+  const page = await open(t);
+  const [dot, general, concat] = /** @type {const} */ (['dot', 'general', 'concat']).map((attention) =>
+    ({ name: `${attention}.safetensors`, bytes: checkpoint({ attention }) }));
+  await bring(page, /** @type {File[]} */ ([dot, general, concat]));
+  assert.equal(await page.locator('seq-scope .map').count(), 3);
+  assert.deepEqual(await page.locator('seq-scope .output .name').allTextContents(), ['dot', 'general', 'concat']);
+  await reopen(page);
+  await drop(page, [{ name: 'other-run.safetensors', bytes: checkpoint({ attention: 'concat', seed: 2 }) }], 'seq-scope');
+  await take(page, TEXT);
+  assert.deepEqual(await page.locator('seq-scope .output .name').allTextContents(), ['general', '2·concat.safetensors', '3·other‑run.safetensors']);
+  await page.locator('seq-scope [data-choice=attention] label', { hasText: 'other' }).click();
+  await settled(page);
+  await page.locator('seq-scope .rasters .picture').first().waitFor();
+});
+
+test('a reload brings back what the reader keeps, and nothing else', async (t) => {
+  const page = await open(t);
+  await bring(page, [{ name: 'mine.safetensors', bytes: checkpoint({ attention: 'dot' }) }]);
+  await reopen(page);
+  await dialog(page).getByRole('checkbox').check();
+  await take(page, TEXT);
+  const before = await outputs(page);
+  await page.waitForFunction(() => location.hash.includes('own'));
+  await page.reload();
+  await page.locator('seq-scope .map[data-attention=dot] .picture').waitFor();
+  await ready(page);
+  assert.deepEqual(await outputs(page), before);
+  await reopen(page);
+  await dialog(page).getByRole('checkbox').uncheck();
+  await dialog(page).getByRole('button', { name: 'Show it in the page' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+  assert.deepEqual(await page.evaluate(async () => [localStorage.getItem('seqscope-own'), await caches.has('seqscope-own')]), [null, false]);
+});
+
+test('what PyTorch made of a sentence is compared with what the page makes of it', async (t) => {
+  const page = await open(t);
+  // What it writes is taken from the page itself, as it would be from PyTorch.
+  const bytes = checkpoint({ attention: 'general' });
+  await bring(page, [{ name: 'mine.safetensors', bytes }]);
+  const trace = await page.evaluate(() => /** @type {SeqScope} */ (document.querySelector('seq-scope')).trace);
+  const best = trace.candidates.map((step) => step.slice(0, 3).map(({ id, logProbability }) => [id, logProbability]));
+  const run = { text: TEXT, source: trace.source.map(({ id }) => id), target: trace.target.map(({ id }) => id), best };
+  const checked = (/** @type {object} */ changed) =>
+    checkpoint({ attention: 'general', check: { program: 'PyTorch', runs: [{ ...run, ...changed }] } });
+  await reopen(page);
+  await drop(page, [{ name: 'equal.safetensors', bytes: checked({}) }], 'seq-scope');
+  await dialog(page).getByText('Equal to PyTorch to 1e-5, on the 1 sentences in the file.').waitFor();
+  const other = best.map((step, index) => (index === 0 ? step.map(([id, p]) => [id, Number(p) - 0.01]) : step));
+  await drop(page, [{ name: 'unequal.safetensors', bytes: checked({ best: other }) }], 'seq-scope');
+  await dialog(page).getByText('the largest difference is 1.0e-2').waitFor();
+});
+
+test('the page of a first map fetches nothing that reads models', async (t) => {
+  /** @type {string[]} */
+  const asked = [];
+  const page = await open(t, '', { prepare: async (prepared) => prepared.on('request', (request) => asked.push(request.url())) });
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(asked.filter((url) => /\/own\/|import/.test(url)), []);
+});
+
+test('an attribute names a model on another origin', async (t) => {
+  const body = checkpoint({ attention: 'concat' });
+  const page = await openHost(t, 'plain.html', {
+    from: 'elsewhere', change: (html) => html.replace(/<seq-scope[^>]*>/, '<seq-scope model="https://elsewhere.invalid/mine.safetensors" text="The cat sat." lang="en">'),
+  }, {
+    ...DESK, expectedProblems: [/left the origin: https:\/\/elsewhere\.invalid\/mine\.safetensors/],
+    prepare: (prepared) => prepared.route('https://elsewhere.invalid/**', (route) =>
+      route.fulfill({ status: 200, body, headers: { 'access-control-allow-origin': '*' } })),
+  });
+  await page.locator('seq-scope .map[data-attention=concat] .picture').waitFor();
+  assert.deepEqual((await labels(map(page, 'concat')))[0], ['The', 'cat', 'sat', '.']);
+});
+
+test('load() takes bytes, and refuses what is no model without losing what is there', async (t) => {
+  const page = await open(t);
+  const load = (/** @type {Buffer | string} */ bytes) => page.evaluate(async (base64) => {
+    const scope = /** @type {SeqScope} */ (document.querySelector('seq-scope'));
+    const given = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    return scope.load(given).then(({ loaded }) => loaded.join(), (error) => `refused: ${error.message}`);
+  }, Buffer.from(bytes).toString('base64'));
+  assert.match(await load('<!doctype html><p>no</p>'), /^refused: .*web page|HTML/i);
+  assert.deepEqual(await outputs(page), ['2021-04-05', '2021-04-05', '2021-04-05']);
+  assert.equal(await load(checkpoint({ attention: 'dot' })), 'dot');
+});
+
+test('the post’s own model, saved by torch.save and nothing else, with two vocabularies', async (t) => {
+  const { files } = await savedByTorch((name, all) => all.join() === 'model.pt' && /^lstm\.general\./.test(name));
+  const words = (/** @type {string[]} */ tokens) => JSON.stringify(['<pad>', '<unk>', '<s>', '</s>', ...tokens]);
+  const page = await open(t);
+  await drop(page, [
+    ...files, { name: 'source.json', bytes: words(['eins', 'zwei', 'drei']) },
+    { name: 'target.json', bytes: words(['one', 'two', 'three', 'four', 'five']) },
+  ]);
+  await dialog(page).getByText('What was found').waitFor();
+  // What was guessed can be changed, and the result follows at once.
+  await dialog(page).locator('#own-text').fill('eins drei zwei');
+  await output(page).waitFor();
+  const guessed = await dialog(page).locator('.output').innerText();
+  const answer = dialog(page).locator('[data-key=contextTanh] select');
+  const guess = await answer.inputValue();
+  await answer.selectOption(guess === 'true' ? 'false' : 'true');
+  await dialog(page).locator('.output').filter({ hasText: 'log p', hasNotText: guessed }).waitFor();
+  await answer.selectOption(guess);
+  await dialog(page).locator('.output').filter({ hasText: guessed }).waitFor();
+  await dialog(page).getByRole('checkbox').check();
+  await take(page, 'eins drei zwei');
+  assert.deepEqual((await labels(map(page, 'general')))[0], ['eins', 'drei', 'zwei']);
+  await page.locator('seq-scope .rasters .picture').first().waitFor();
+  await panels(page);
+  const before = await outputs(page);
+  await page.reload();
+  await map(page, 'general').locator('.picture').waitFor();
+  await ready(page);
+  assert.deepEqual(await outputs(page), before);
+  assert.deepEqual((await labels(map(page, 'general')))[0], ['eins', 'drei', 'zwei']);
+});
+
+test('a broken file says what it is where the wizard stands, and what was there stays', async (t) => {
+  const page = await open(t);
+  const before = await outputs(page);
+  await drop(page, [{ name: 'model.safetensors', bytes: 'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n' }]);
+  await dialog(page).locator('.refusal', { hasText: 'Git LFS' }).waitFor();
+  assert.equal(await dialog(page).getByRole('button', { name: 'Show it in the page' }).isDisabled(), true);
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  assert.deepEqual(await outputs(page), before);
+});
+
+test('the screen is for keyboards, small screens and Chinese too', async (t) => {
+  const page = await openPage(t, '/www/#task=dates&lang=zh', { locale: 'zh-CN', viewport: { width: 390, height: 800 } });
+  await ready(page);
+  await page.getByRole('button', { name: '你自己的模型…' }).press('Enter');
+  await dialog(page).getByText('全部在本机完成').waitFor();
+  await drop(page, [{ name: 'mine.safetensors', bytes: checkpoint({ attention: 'general' }) }], 'seq-scope');
+  await dialog(page).locator('#own-text').fill(TEXT);
+  await output(page).waitFor();
+  assert.equal(await dialog(page).evaluate((node) => node.scrollWidth <= node.clientWidth), true);
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+});
