@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a question that is refused fails the test, as it should")]
 
-mod common;
+use crate::common;
 
 use common::random::{RNN_TYPES, config, random_model};
 use ndarray::{Array2, Axis, s};

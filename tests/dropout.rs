@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a fixture that cannot be made fails the test, as it should")]
 
-mod common;
+use crate::common;
 
 use common::changed::{Running, checkpoint, models, with_dropout};
 use common::plain::Hooks;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a question that is refused fails the test, as it should")]
 
-mod common;
+use crate::common;
 
 use common::cells::{CellState, jacobian_norm, step, zero};
 use common::random::{RNN_TYPES, config, random_model};

@@ -7,7 +7,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a batch that cannot be made fails the test, as it should")]
 
-mod common;
+use crate::common;
 
 use common::random::{RNN_TYPES, config, random_model, started};
 use ndarray::Array2;

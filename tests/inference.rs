@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a fixture that cannot be made fails the test, as it should")]
 
-mod common;
+use crate::common;
 
 #[test]
 fn products_equal_the_plain_ones() {

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a model that cannot be made fails the test, as it should")]
 
-mod common;
+use crate::common;
 
 use common::random::{config, random_model, started};
 use ndarray::Array2;

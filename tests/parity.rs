@@ -6,7 +6,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a fixture that cannot be read fails the test, as it should")]
 
-mod common;
+use crate::common;
 
 use std::collections::BTreeSet;
 

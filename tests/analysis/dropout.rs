@@ -11,7 +11,7 @@ use seqscope::seq2seq::{Seq2Seq, Seq2SeqRun};
 use seqscope::tokens::{END, START};
 use seqscope::trace::Component;
 
-use crate::{of_every_kind, run};
+use super::{of_every_kind, run};
 
 const TEXT: &str = "2021年4";
 const OUTPUT: [usize; 4] = [4, 7, 5, END];

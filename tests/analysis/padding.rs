@@ -7,7 +7,7 @@ use seqscope::nn::RnnType;
 use seqscope::search;
 use seqscope::tokens::PAD;
 
-use crate::{checkpoint, of_every_kind, run};
+use super::{checkpoint, of_every_kind, run};
 
 const TEXTS: [&str; 3] = ["12年", "3", "45"];
 const LENGTHS: [usize; 3] = [3, 1, 2];

@@ -5,7 +5,7 @@ use seqscope::analysis::{gru_parts, lstm_parts, memory_parts};
 use seqscope::nn::RnnType;
 use seqscope::trace::Direction;
 
-use crate::{assert_close, of_every_kind, run, signal};
+use super::{assert_close, of_every_kind, run, signal};
 
 #[test]
 fn the_parts_add_up_to_the_memory_and_tokens_not_yet_read_have_none() {

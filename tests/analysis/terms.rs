@@ -8,7 +8,7 @@ use seqscope::nn::RnnType;
 use seqscope::tokens::{END, START};
 use seqscope::trace::{Component, Direction, LayerTrace, Trace};
 
-use crate::{assert_close, checkpoint, of_every_kind, parameter, run, signal};
+use super::{assert_close, checkpoint, of_every_kind, parameter, run, signal};
 
 const TEXT: &str = "2021年4";
 

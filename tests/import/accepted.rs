@@ -4,7 +4,7 @@ use seqscope::checkpoint::Checkpoint;
 use seqscope::import::{Inspection, NamedBytes, Settings, Vocabularies, convert, inspect};
 use seqscope::nn::AttentionType;
 
-use crate::bytes::Tensors;
+use super::bytes::Tensors;
 
 fn inspected(tensors: &Tensors) -> Inspection {
     let bytes = tensors.safetensors();

@@ -2,7 +2,7 @@
 
 use seqscope::import::{NamedBytes, Settings, Vocabularies, convert, inspect};
 
-use crate::bytes::{Tensors, pickled_tensor, safetensors_with, torch, zip, zip_with};
+use super::bytes::{Tensors, pickled_tensor, safetensors_with, torch, zip, zip_with};
 
 #[track_caller]
 fn assert_refused(name: &str, bytes: &[u8], expected: &str) {

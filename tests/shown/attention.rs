@@ -5,7 +5,7 @@ use seqscope::analysis::input_gradients::input_gradients;
 use seqscope::analysis::occlusion::occlusion;
 use seqscope::trace::Trace;
 
-use crate::model::{Model, Numbers, Pair, ids, mean, put};
+use super::model::{Model, Numbers, Pair, ids, mean, put};
 
 /// How probable the output is.
 pub fn output(trace: &Trace) -> Numbers {

@@ -5,7 +5,7 @@ use seqscope::analysis::gradient_norms::{GradientNorms, gradient_norms};
 use seqscope::analysis::{DropoutSite, Place, Reading, memory_parts};
 use seqscope::trace::{Component, Direction, Trace};
 
-use crate::model::{Model, Numbers, Pair, ids, mean, put, signal};
+use super::model::{Model, Numbers, Pair, ids, mean, put, signal};
 
 /// What the gates and states of a unit are at a step.
 pub fn gates(trace: &Trace, unit: usize, step: usize) -> Numbers {

@@ -7,7 +7,7 @@ use seqscope::inference::intervention::{Hold, Units};
 use seqscope::search::SearchOptions;
 use seqscope::trace::{Component, Trace};
 
-use crate::model::{Model, Numbers, Pair, mean, put};
+use super::model::{Model, Numbers, Pair, mean, put};
 
 /// Every forget gate of the encoder held at 0: both outputs, their candidates and weights.
 pub fn nothing_remembered(model: &mut Model, before: &Trace, Pair { target, source }: Pair) -> Numbers {

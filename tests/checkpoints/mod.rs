@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests fail loudly")]
 
-#[path = "../common/mod.rs"]
-mod common;
+use crate::common;
 mod four_bits;
 mod precision;
 mod refused;

@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a model that cannot be made fails the test, as it should")]
 
-#[path = "../common/mod.rs"]
-mod common;
+use crate::common;
 mod dropout;
 mod padding;
 mod provenance;

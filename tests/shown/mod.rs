@@ -1,7 +1,7 @@
 //! What the page shows for two texts, computed by the native library. `tests/browser/shown.test.js` compares the numbers
 //! that stand on the page with the same file.
 //!
-//! `UPDATE_GOLDENS=1 cargo test --test shown` writes it anew.
+//! `UPDATE_GOLDENS=1 cargo test --test native shown::` writes it anew.
 
 #![allow(clippy::unwrap_used, reason = "a model that cannot be read fails the test, as it should")]
 
