@@ -78,13 +78,13 @@ test('what is no date gets an honest line', async (t) => {
   }
 });
 
-test('empty text gets a hint, and the last result stays, dimmed', async (t) => {
+test('empty text gets a hint, and nothing of the last result stays', async (t) => {
   const page = await open(t);
   await page.locator('seq-scope #text').fill('');
   await settled(page);
   assert.match(await page.locator('seq-scope .remarks').innerText(), /Type a date/);
-  assert.equal(await page.locator('seq-scope .output.stale').count(), 3);
-  assert.equal(await page.locator('seq-scope .map.stale').count(), 3);
+  assert.equal(await page.locator('seq-scope .map canvas').count(), 0);
+  assert.doesNotMatch(await page.locator('seq-scope .outputs').innerText(), /\d{4}-\d\d-\d\d/);
 });
 
 test('10,000 characters are refused in words; nothing typed is lost, and the last result stays', async (t) => {

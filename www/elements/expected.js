@@ -29,7 +29,7 @@ export function expectedCells(task) {
 
 /** What will be said of the data, as long as it will be. @param {import('../words/strings.js').Strings} strings */
 export function expectedProvenance(strings) {
-  return `${strings.data}: ${PROVENANCE}`;
+  return strings.data + PROVENANCE;
 }
 
 /**

@@ -5,6 +5,7 @@ import { classOf, isLeftOver, standingOf } from './standing.js';
 import { noteOf, staleWords } from './standing-words.js';
 import { choice, progressOf } from '../kit/controls.js';
 import { h } from '../kit/dom.js';
+import { withKeys } from '../kit/for-keys.js';
 import { hasRoom, roomFor } from '../kit/geometry.js';
 import { fileSize } from '../kit/numbers.js';
 import { scoreFormula } from '../pictures/formulas.js';
@@ -34,7 +35,7 @@ export function maps(state, actions) {
     sectionHead({
       ...head,
       words: [
-        strings.units[unit === 'words' && !taskNamed(state.task).spaced ? 'mixed' : unit].maps, ' ', strings.grammar,
+        strings.units[unit === 'words' && !taskNamed(state.task).spaced ? 'mixed' : unit].maps, ' ', withKeys(strings.grammar),
       ],
       tools: [
         state.width > 0

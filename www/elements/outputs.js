@@ -124,7 +124,7 @@ export function isGuessed(trace, unit) {
  */
 export function sureness(strings) {
   return h('p', { key: 'sureness', class: 'sureness', role: 'img', 'aria-label': strings.sureness },
-    `${strings.underline}: `, h('span', { class: 'written', style: { '--p': '1' } }, strings.sure),
+    strings.underline, h('span', { class: 'written', style: { '--p': '1' } }, strings.sure),
     h('span', { class: 'written', style: { '--p': '0.6' } }, ' … '),
     h('span', { class: 'written unsure', style: { '--p': '0.2' } }, strings.unsure));
 }

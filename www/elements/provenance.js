@@ -10,9 +10,11 @@ import { fileSize, grouped } from '../kit/numbers.js';
  */
 export function provenance({ entry, strings }) {
   if (!entry?.data) return null;
+  const source = strings.dataSource(entry.data.source);
   return h('p', { key: 'provenance', class: 'provenance' },
-    `${strings.data}: `, h('span', { class: 'data-source', lang: 'en' }, entry.data.source),
-    ` · ${strings.licence}: `, h('span', { class: 'data-licence', lang: 'en' }, entry.data.licence),
+    strings.data,
+    h('span', { class: 'data-source', lang: source === entry.data.source ? 'en' : undefined }, source),
+    ` · ${strings.licence}`, h('span', { class: 'data-licence', lang: 'en' }, entry.data.licence),
     ` · ${strings.modelsAre(grouped(entry.parameters), fileSize(entry.bytes))}`,
     entry.files[1] ? strings.shared(fileSize(entry.files[0].bytes)) : '');
 }

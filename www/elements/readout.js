@@ -1,6 +1,7 @@
 // The numbers of the shown cell in one model, and what else it could have written there.
 
 import { h } from '../kit/dom.js';
+import { POINTED } from '../pictures/at-pointer.js';
 import { range } from '../trace/grid.js';
 import { attends, valueAt } from '../trace/matrix.js';
 import { fixed, percentage } from '../kit/numbers.js';
@@ -25,7 +26,7 @@ export function readout({ trace, grid, cell, strings }) {
   const steps = target ? range(target.first, target.last) : [];
   return h('div', { class: grid.unit === 'characters' ? 'readout' : 'readout of-words' },
     target || source
-      ? h('p', { key: 'pair', class: 'pair' },
+      ? h('p', { key: 'pair', class: `pair ${POINTED}` },
         target ? pieceLabel(target.text, '') : null,
         target && source ? ' ← ' : null,
         source ? pieceLabel(source.text, '') : null,

@@ -207,7 +207,8 @@ export class Runs {
     const text = this.#text;
     if (text === '') {
       newest.cancel();
-      state.refusal = null;
+      // What belonged to another text is no answer to none.
+      Object.assign(state, { trace: null, answered: null, refusal: null, late: false });
       return;
     }
     try {

@@ -27,7 +27,7 @@ export function staleWords(standing, { standing: words }) {
   if (standing.kind !== 'stale') return '';
   if (standing.why === 'derived') return words.derived;
   if (!standing.late) return '';
-  const say = { empty: words.empty, refused: words.notRun, answer: words.late }[standing.why];
+  const say = { refused: words.notRun, answer: words.late }[standing.why];
   return say(shortened(standing.of));
 }
 

@@ -8,13 +8,13 @@
 
 /**
  * Waiting, there is nothing to show yet: for a model to load, for its answer, for a text, or for one that can be run.
- * Stale, what is shown is the run of an earlier text, `of`: the box is empty, the text in it was refused, or its answer is
- * on its way; or it is computed from the newest run and not yet computed anew. Failed, there will be nothing unless it is
+ * Stale, what is shown is the run of an earlier text, `of`: the text in the box was refused, or its answer is on its way; or
+ * it is computed from the newest run and not yet computed anew. Of no text, nothing is shown. Failed, there will be nothing unless it is
  * tried again.
  *
  * @typedef {{ kind: 'current' }
  *   | { kind: 'waiting', why: 'model' | 'answer' | 'text' | 'refused' }
- *   | { kind: 'stale', why: 'empty' | 'refused' | 'answer', of: string, late: boolean }
+ *   | { kind: 'stale', why: 'refused' | 'answer', of: string, late: boolean }
  *   | { kind: 'stale', why: 'derived' }
  *   | { kind: 'failed', failure: Failure | null }} Standing late: whether a reader will notice that it is stale; what is
  *   answered at once is not told apart, or everything would flicker at every key; failure: null where the picture itself
@@ -36,8 +36,8 @@ export function standingOf({ text }, model) {
   const isRefused = isAnswered && model.refusal !== null;
   return model.trace
     ? {
-      kind: 'stale', why: text === '' ? 'empty' : isRefused ? 'refused' : 'answer', of: model.trace.input,
-      late: text === '' || isRefused || (model.late ?? false),
+      kind: 'stale', why: isRefused ? 'refused' : 'answer', of: model.trace.input,
+      late: isRefused || (model.late ?? false),
     }
     : { kind: 'waiting', why: text === '' ? 'text' : isRefused ? 'refused' : 'answer' };
 }
@@ -77,7 +77,7 @@ export function panelStanding(run, answers, cause) {
  */
 export function isSettled(standing) {
   if (standing.kind === 'waiting') return standing.why === 'text' || standing.why === 'refused';
-  return standing.kind !== 'stale' || standing.why === 'empty' || standing.why === 'refused';
+  return standing.kind !== 'stale' || standing.why === 'refused';
 }
 
 /**

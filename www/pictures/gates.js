@@ -1,5 +1,6 @@
 // The gates and states of one layer: one raster each, units by steps.
 
+import { POINTED, tellAtPointer } from './at-pointer.js';
 import { cellKindOf } from '../trace/cell-values.js';
 import { h } from '../kit/dom.js';
 import { cellUnder, columnWidth, fittingHeight, headFor, unitHeight } from '../kit/geometry.js';
@@ -59,7 +60,7 @@ export function gates(props) {
  */
 export function gateReadout({ layer, tokens, gate, strings }) {
   const token = gate ? tokens[gate.step] : undefined;
-  return h('p', { class: 'gate-readout' },
+  return h('p', { class: gate && token ? `gate-readout ${POINTED}` : 'gate-readout' },
     gate && token
       ? [
         h('span', { class: 'value' }, h('b', null, strings.unitNumber(gate.unit))),
@@ -117,10 +118,12 @@ function raster(signal, props) {
         onpointermove: (/** @type {PointerEvent} */ event) => {
           const found = under(event);
           props.onHover(found && { unit: found.row, step: found.column });
+          tellAtPointer(event);
         },
         onclick: (/** @type {MouseEvent} */ event) => {
           const found = under(event);
           if (found) props.onPin(found.row);
+          tellAtPointer(event);
         },
       },
       picture({

@@ -4,6 +4,7 @@
 import { h } from '../kit/dom.js';
 import { cellUnder, columnUnder, columnWidth, fittingHeight, GUTTER, gutterFor, headFor, rowHeight } from '../kit/geometry.js';
 import { picture } from '../kit/picture.js';
+import { tellAtPointer } from './at-pointer.js';
 import { attends } from '../trace/matrix.js';
 import { shownText, tokenLabel } from '../trace/tokens.js';
 
@@ -46,10 +47,14 @@ export function heatmap(props) {
     };
   };
   const pointing = (/** @type {'cell' | 'row' | 'column'} */ part) => ({
-    onpointermove: (/** @type {PointerEvent} */ event) => props.onHover(under(event, part)),
+    onpointermove: (/** @type {PointerEvent} */ event) => {
+      props.onHover(under(event, part));
+      tellAtPointer(event);
+    },
     onclick: (/** @type {MouseEvent} */ event) => {
       const found = under(event, part);
       if (found) props.onPin(found);
+      tellAtPointer(event);
     },
   });
   const { rows: rowsShown, columns: columnsShown } = props.linked ?? {

@@ -128,7 +128,8 @@ function article(strings, words, language) {
   return [
     section(strings.seenHeading, ...paragraphs([...strings.seen, words.seen])),
     ...explorables(language, (fields, link) => drives.drive(fields, link), hasModelsOf, strings.leavesText),
-    h('section', { id: 'models' }, h('h2', null, models), h('div', { class: 'words' }, h('p', null, words.models), ...modelTable(strings), ...licences(strings))),
+    h('section', { id: 'models' }, h('h2', null, models), h('div', { class: 'words' }, h('p', null, words.models)),
+      ...modelTable(strings), h('div', { class: 'words' }, ...licences(strings))),
     section(limits, ...paragraphs(words.limits)),
   ];
 }
@@ -199,7 +200,7 @@ function modelTable(strings) {
  */
 function licences(strings) {
   const said = new Set(models().flatMap(({ data }) =>
-    (data ? [`${strings.data}: ${data.source}. ${strings.licence}: ${data.licence}.`] : [])));
+    (data ? [`${strings.data}${strings.dataSource(data.source)} · ${strings.licence}${data.licence}`] : [])));
   return [...said].map((words) => h('p', { class: 'data' }, words));
 }
 

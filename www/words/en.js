@@ -24,7 +24,7 @@ export const en = {
   timing: (/** @type {string} */ encode, /** @type {string} */ decode) => `encoder ${encode} ms, decoder ${decode} ms`,
   cutOff: 'The model did not end its output; it was cut off here.',
   announce: (/** @type {string[]} */ lines) => lines.join('; '),
-  underline: 'Underline',
+  underline: 'Underline: ',
   sure: 'sure',
   unsure: 'not sure',
   guesses: 'Most of these words are guesses.',
@@ -33,8 +33,9 @@ export const en = {
   unsureWords: (/** @type {string[]} */ words) => `Not sure of ${words.join(', ')}.`,
   waiting: 'waiting',
   load: (/** @type {string} */ size) => `Load it (${size})`,
-  data: 'Data',
-  licence: 'licence',
+  data: 'Data: ',
+  dataSource: (/** @type {string} */ source) => source,
+  licence: 'licence: ',
   modelsAre: (/** @type {string} */ parameters, /** @type {string} */ size) =>
     `${parameters} parameters, ${size} a model`,
   shared: (/** @type {string} */ size) => `, of which ${size} is a trunk that they share`,
@@ -50,7 +51,6 @@ export const en = {
     text: 'This comes with a text: type one above.',
     refused: 'The text above was not run, so there is nothing to show.',
     unknown: 'This comes with the first answer.',
-    empty: (/** @type {string} */ text) => `Of “${text}”: the box is empty`,
     notRun: (/** @type {string} */ text) => `Of “${text}”: what is typed was not run`,
     late: (/** @type {string} */ text) => `Of “${text}”: what is typed is not answered yet`,
     derived: 'Being computed anew',
@@ -66,7 +66,7 @@ export const en = {
   },
 
   mapsHeading: 'Where each model looks',
-  grammar: 'Point at a cell to see it in all maps. Click pins it, arrow keys walk, Esc lets go.',
+  grammar: 'Point at a cell to see it in all maps. Click pins it|, arrow keys walk, Esc lets go|.',
   withoutTanh: 'concat without its tanh',
   withoutTanhWords: 'All rows are the same: without the tanh the decoder’s state adds one and the same number to every '
     + 'score of a row, and the softmax ignores it.',

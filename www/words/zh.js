@@ -2,6 +2,14 @@
 
 import { failure } from './failures-zh.js';
 
+/** What the manifest says of the data of shipped models. @type {[RegExp, string][]} */
+const SOURCES = [
+  [/^generated: the dates from (\S+) to (\S+) in (\d+) spellings$/, '程序生成：$1 至 $2 的日期，共 $3 种写法'],
+  [/^generated: words of (\d+) to (\d+) random letters$/, '程序生成：$1 到 $2 个随机字母组成的词'],
+  [/^generated: four digits and (\d+) to (\d+) letters and spaces$/, '程序生成：四位数字，后接 $1 到 $2 个字母和空格'],
+  [/^sentence pairs of the Tatoeba project \((\S+)\), through (\S+)$/, 'Tatoeba 项目的句对（$1），经由 $2'],
+];
+
 /** @type {import('./strings.js').Strings} */
 export const zh = {
   task: '任务',
@@ -24,7 +32,7 @@ export const zh = {
   timing: (encode, decode) => `编码器 ${encode} 毫秒，解码器 ${decode} 毫秒`,
   cutOff: '模型没有自己结束输出，在这里被截断。',
   announce: (lines) => lines.join('；'),
-  underline: '下划线',
+  underline: '下划线：',
   sure: '有把握',
   unsure: '没把握',
   guesses: '这些词大多是猜的。',
@@ -33,8 +41,9 @@ export const zh = {
   unsureWords: (words) => `没把握的：${words.join('，')}。`,
   waiting: '等待中',
   load: (size) => `载入（${size}）`,
-  data: '数据',
-  licence: '许可',
+  data: '数据：',
+  dataSource: (source) => SOURCES.reduce((text, [found, words]) => text.replace(found, words), source),
+  licence: '许可：',
   modelsAre: (parameters, size) => `每个模型 ${parameters} 个参数，${size}`,
   shared: (size) => `，其中 ${size} 是几个模型共用的主干`,
   loading: (received, total) => `载入中，${received} / ${total}`,
@@ -49,7 +58,6 @@ export const zh = {
     text: '这里要有文字才能显示：请在上面输入。',
     refused: '上面的文字没有运行，这里没有可显示的内容。',
     unknown: '得到第一个答复后显示。',
-    empty: (text) => `仍是“${text}”的结果：输入框是空的`,
     notRun: (text) => `仍是“${text}”的结果：输入的文字没有运行`,
     late: (text) => `仍是“${text}”的结果：输入的文字还没有答复`,
     derived: '正在重新计算',
@@ -65,7 +73,7 @@ export const zh = {
   },
 
   mapsHeading: '每个模型在看哪里',
-  grammar: '指向一格，三张图同时显示它的值。点击固定，方向键移动，Esc 取消固定。',
+  grammar: '指向一格，三张图同时显示它的值。点击固定|，方向键移动，Esc 取消固定|。',
   withoutTanh: '去掉 tanh 的 concat',
   withoutTanhWords: '每一行都相同：没有 tanh，解码器的状态给同一行的所有分数加上同一个数，softmax 不理会它。',
   withoutAttention: '这个模型没有注意力，所以没有图：解码器每一步得到的都是同一个向量，也就是编码器结束时的状态。',

@@ -154,7 +154,7 @@ test('a text that is refused leaves the last trace, and the next one replaces it
   assert.equal(runs.state('general')?.trace?.output, 'b');
 });
 
-test('empty text is not run and is no refusal', async () => {
+test('empty text is not run, is no refusal, and shows nothing of the text before', async () => {
   const { runs, ran } = open();
   await runs.open('general');
   runs.setText('a');
@@ -162,6 +162,13 @@ test('empty text is not run and is no refusal', async () => {
   await turn();
   assert.deepEqual(ran, ['general.safetensors a']);
   assert.equal(runs.state('general')?.refusal, null);
+  runs.setText('b');
+  await turn();
+  assert.equal(runs.state('general')?.trace?.output, 'b');
+  runs.setText('');
+  assert.equal(runs.state('general')?.trace, null);
+  assert.equal(runs.state('general')?.answered, null);
+  assert.equal(runs.state('general')?.status, 'ready');
 });
 
 test('an answer that comes after a newer text is dropped', async () => {

@@ -20,9 +20,8 @@ test('the run of the text in the box is current', () => {
   assert.deepEqual(standingOf({ text: '4/5/21' }, model({})), { kind: 'current' });
 });
 
-test('the run of an earlier text is stale: the box is empty, its text was refused, or its answer is on its way', () => {
+test('the run of an earlier text is stale: the text in the box was refused, or its answer is on its way', () => {
   const of = trace.input;
-  assert.deepEqual(standingOf({ text: '' }, model({})), { kind: 'stale', why: 'empty', of, late: true });
   assert.deepEqual(standingOf({ text: 'x' }, model({ answered: 'x', refusal: 'too long' })),
     { kind: 'stale', why: 'refused', of, late: true });
   assert.deepEqual(standingOf({ text: '4/5/2' }, model({})), { kind: 'stale', why: 'answer', of, late: false });
@@ -70,15 +69,15 @@ test('a panel is what its run is, and waits for, or has failed for, what was ask
   assert.deepEqual(panelStanding(current, [answer({ stale: true }), answer({ value: null, failure: 'no' })], null),
     { kind: 'failed', failure: null });
   assert.deepEqual(panelStanding(current, [answer({ value: null, failure: 'no' })], failure), { kind: 'failed', failure });
-  const empty = standingOf({ text: '' }, model({}));
-  assert.deepEqual(panelStanding(empty, [answer({ stale: true })], null), empty);
+  const refused = standingOf({ text: 'x' }, model({ answered: 'x', refusal: 'too long' }));
+  assert.deepEqual(panelStanding(refused, [answer({ stale: true })], null), refused);
 });
 
 test('what fades says so, in every language, and nothing else does', () => {
   for (const language of ['en', 'zh']) {
     const strings = stringsFor(language);
     for (const [text, changes] of /** @type {const} */ ([
-      ['', {}], ['x', { answered: 'x', refusal: 'too long' }], ['4/5/2', { late: true }],
+      ['x', { answered: 'x', refusal: 'too long' }], ['4/5/2', { late: true }],
     ])) {
       const standing = standingOf({ text }, model(changes));
       assert.ok(staleWords(standing, strings).includes(trace.input));
@@ -94,13 +93,13 @@ test('what fades says so, in every language, and nothing else does', () => {
 });
 
 test('a long text is not repeated in full', () => {
-  const standing = /** @type {const} */ ({ kind: 'stale', why: 'empty', of: '😀'.repeat(100), late: true });
+  const standing = /** @type {const} */ ({ kind: 'stale', why: 'refused', of: '😀'.repeat(100), late: true });
   assert.match(staleWords(standing, stringsFor('en')), /“(😀){39}…”/u);
 });
 
 test('nothing more comes by itself to what is current, failed, or waits for the reader', () => {
   const settled = [
-    standingOf({ text: '4/5/21' }, model({})), standingOf({ text: '' }, model({})),
+    standingOf({ text: '4/5/21' }, model({})), standingOf({ text: 'x' }, model({ answered: 'x', refusal: 'too long' })),
     standingOf({ text: '' }, model({ trace: null })), standingOf({ text: 'a' }, model({ status: 'failed', failure, trace: null })),
   ];
   const coming = [

@@ -65,3 +65,15 @@ test('every task has its words, and one that the page does not know has some too
   }
   assert.match(pageTaskStrings(page, 'en-de').heading, /en-de/);
 });
+
+test('what the manifest says of data is said in Chinese', async () => {
+  await fetchStrings('zh');
+  const { models } = JSON.parse(readFileSync(new URL('models/manifest.json', www), 'utf8'));
+  assert.ok(models.length > 0);
+  for (const { id, data } of models) {
+    assert.match(stringsFor('zh').dataSource(data.source), /\p{Script=Han}/u, id);
+    assert.equal(stringsFor('en').dataSource(data.source), data.source);
+  }
+  // Data of somebody else's model is said as they said it.
+  assert.equal(stringsFor('zh').dataSource('letters of my aunt'), 'letters of my aunt');
+});

@@ -11,6 +11,7 @@ import { fixed } from '../../kit/numbers.js';
 import { shownCell } from '../../trace/selection.js';
 import { inWords, shownNumber, withNumbers } from '../../kit/shown-number.js';
 import { quoted } from '../../trace/tokens.js';
+import { POINTED } from '../../pictures/at-pointer.js';
 import { rowBars } from '../../pictures/row-bars.js';
 import { pairMap } from '../shared/pair-map.js';
 
@@ -87,6 +88,7 @@ function comparison(context, first, second, said) {
       `${minus} ${number('second', valueAt(subtrahend.grid.weights, partner, source))}`,
       number('difference', valueAt(values, target, source))));
   };
+  const pointed = inWords((write) => lineOf(cell, write)) !== '';
   const room = roomFor(context.width >= SIDE_BY_SIDE ? context.width - NOTES - 28 : context.width, context.ratio, 1);
   return [
     h('p', { class: 'panel-note' }, said.differenceWords(from, minus)),
@@ -106,7 +108,7 @@ function comparison(context, first, second, said) {
       told: (cell) => inWords((write) => lineOf(cell, write)),
     }),
     h('div', { class: 'beside-map' },
-      h('p', { class: 'attention-pairs' }, inWords((write) => lineOf(cell, write)) === '' ? said.differenceHint
+      h('p', { class: pointed ? `attention-pairs ${POINTED}` : 'attention-pairs' }, !pointed ? said.differenceHint
         : withNumbers((write) => lineOf(cell, write))),
       h('p', { class: 'panel-note' },
         compared.length === 0 ? null

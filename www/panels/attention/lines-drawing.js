@@ -4,6 +4,7 @@
 import { h } from '../../kit/dom.js';
 import { labelLength } from '../../kit/geometry.js';
 import { glyphFor, shownText } from '../../trace/tokens.js';
+import { tellAtPointer } from '../../pictures/at-pointer.js';
 
 /** @typedef {import('../../elements/types.js').Cell} Cell */
 /** @typedef {import('../../elements/types.js').GridToken} GridToken */
@@ -80,7 +81,10 @@ export function attentionLines({ source, target, edges, cell, pinned, width, lab
   };
   return h('svg', {
     class: 'attention-lines', width: right + sides.target, height: HEAD + inner + 4, role: 'img', 'aria-label': label,
-    onpointermove: (/** @type {PointerEvent} */ event) => onHover(under(event)),
+    onpointermove: (/** @type {PointerEvent} */ event) => {
+      onHover(under(event));
+      tellAtPointer(event);
+    },
     onpointerleave: () => onHover(null),
     onclick: (/** @type {MouseEvent} */ event) => {
       const found = under(event);

@@ -8,6 +8,7 @@ import { shownCell } from '../../trace/selection.js';
 import { inWords, withNumbers } from '../../kit/shown-number.js';
 import { quoted } from '../../trace/tokens.js';
 import { attentionLines } from './lines-drawing.js';
+import { POINTED } from '../../pictures/at-pointer.js';
 import { numberTable } from '../../pictures/number-table.js';
 import { press } from '../shared/walking.js';
 
@@ -61,6 +62,7 @@ function card(context, attention, grid, share, room, said) {
   const name = strings.attentionName(attention);
   const edges = edgesHolding(weights, share);
   const cell = shownCell(selection);
+  const partners = cell ? inWords((write) => partnersOf(attention, grid, cell, write)) : '';
   return h('figure', { key: attention, class: 'card' },
     h('figcaption', { class: 'card-head' },
       h('span', { class: 'name' }, name),
@@ -76,7 +78,7 @@ function card(context, attention, grid, share, room, said) {
       label: said.linesLabel(name, edges.length, target.length), heads: { source: said.read, target: said.written },
       notKnown: strings.notInVocabulary, onHover: actions.hoverCell, onPin: actions.pinCell,
     })),
-    h('p', { class: 'attention-pairs' }, cell && inWords((write) => partnersOf(attention, grid, cell, write)) !== ''
+    h('p', { class: partners === '' ? 'attention-pairs' : `attention-pairs ${POINTED}` }, cell && partners !== ''
       ? withNumbers((write) => partnersOf(attention, grid, cell, write)) : said.linesHint),
     numberTable({
       hidden: true, caption: said.linesTable(name), head: said.linesColumns,

@@ -2,6 +2,7 @@
 
 import { centred } from './centred.js';
 import { h } from '../../kit/dom.js';
+import { POINTED } from '../../pictures/at-pointer.js';
 import { scoreFormula } from '../../pictures/formulas.js';
 import { roomFor } from '../../kit/geometry.js';
 import { limitFor } from '../../trace/limits.js';
@@ -52,7 +53,7 @@ export function scoresMode(context, _, said) {
         label: said.scoresLabel(name), values, scale: 'signed', limit: limitFor(values.data),
       }),
       pairMap(context, { ...common, name: 'weights', title: said.weightsTitle, label: strings.mapLabel(name) })),
-    h('ul', { class: 'attention-pairs' },
+    h('ul', { class: pairs.length === 0 ? 'attention-pairs' : `attention-pairs ${POINTED}` },
       pairs.length === 0 ? h('li', { class: 'hint' }, said.pairHint)
         : pairs.map(({ target, source }) => h('li', null, withNumbers((write) => lineOf(target, source, write))))),
   ];

@@ -1,6 +1,7 @@
 // The tokens that a layer reads or writes, as a slider over its steps: above each stands what a unit holds there.
 
 import { h } from '../../kit/dom.js';
+import { reveal } from '../../kit/reveal.js';
 import { fixed } from '../../kit/numbers.js';
 import { tokenLabel } from '../../trace/tokens.js';
 
@@ -83,7 +84,5 @@ function follow(tape, wanted) {
   opened.add(tape);
   const here = /** @type {HTMLElement | null} */ (tape.querySelector('.here'));
   if (!here) return;
-  const [start, end] = [here.offsetLeft - 40, here.offsetLeft + here.offsetWidth + 40];
-  if (start < tape.scrollLeft) tape.scrollLeft = start;
-  else if (end > tape.scrollLeft + tape.clientWidth) tape.scrollLeft = end - tape.clientWidth;
+  reveal(tape, here.offsetLeft - 40, here.offsetLeft + here.offsetWidth + 40);
 }

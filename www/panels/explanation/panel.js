@@ -10,6 +10,7 @@ import { attends, valueAt } from '../../trace/matrix.js';
 import { fixed } from '../../kit/numbers.js';
 import { inWords, shownNumber, withNumbers } from '../../kit/shown-number.js';
 import { quoted } from '../../trace/tokens.js';
+import { POINTED } from '../../pictures/at-pointer.js';
 import { numberTable } from '../../pictures/number-table.js';
 import { rowBars } from '../../pictures/row-bars.js';
 import { TOLD } from '../shared/walking.js';
@@ -66,7 +67,7 @@ export const panel = {
       h('div', { key: 'maps', class: 'attention-mode' },
         context.unit === 'words' ? h('p', { class: 'panel-note' }, said.ofPieces) : null,
         maps(context, others, measure, said),
-        h('ul', { class: 'attention-pairs' }, pairs.length === 0 ? h('li', { class: 'hint' }, said.hint)
+        h('ul', { class: pairs.length === 0 ? 'attention-pairs' : `attention-pairs ${POINTED}` }, pairs.length === 0 ? h('li', { class: 'hint' }, said.hint)
           : pairs.map(({ target, source }) => h('li', null,
             withNumbers((write) => lineOf(context, target, source, others, said, write))))),
         correlations(context, others, said)))];

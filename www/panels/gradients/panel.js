@@ -2,6 +2,8 @@
 
 import { choice } from '../../kit/controls.js';
 import { h } from '../../kit/dom.js';
+import { reveal } from '../../kit/reveal.js';
+import { withKeys } from '../../kit/for-keys.js';
 import { decadesOf } from '../shared/log-scale.js';
 import { fixed } from '../../kit/numbers.js';
 import { inWords, shownNumber, withNumbers } from '../../kit/shown-number.js';
@@ -56,7 +58,7 @@ export const panel = {
         : found.length === CELLS.length
           ? h('div', { key: 'picture' }, picture(found, context, own, words, set))
           : h('p', { key: 'coming', class: 'absent' }, words.coming),
-      h('p', { class: 'panel-note' }, words.note, ' ', words.about[own.models]),
+      h('p', { class: 'panel-note' }, withKeys(words.note), ' ', words.about[own.models]),
     ];
   },
 };
@@ -142,6 +144,11 @@ function picture(found, context, own, words, set) {
         context.actions.hoverGate(null);
         set({ last: to >= end ? -1 : Math.max(to, 0) });
       },
+      // Where the gradients start is what is looked at first, and of a long text it lies far to the right.
+      after: [(/** @type {HTMLElement} */ box) => requestAnimationFrame(() => {
+        const start = (last + 1) / tokens.length * box.scrollWidth;
+        reveal(box, start - box.clientWidth / 4, start);
+      }), last, tokens.length, context.width],
     },
       gradientLines({
         lines, tokens, last, axis, width: context.width, axisWords: words.axis, shown,

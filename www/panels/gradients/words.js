@@ -19,7 +19,7 @@ export const en = {
     `${model}: ${first} at the first, ${last} at the last.`,
   fadeNone: 'Type more than one character to see a gradient fade.',
   note: 'Frobenius norms of the Jacobians, of the forward layer, by back-propagation from the last token. Point at a token '
-    + 'to start from there, click pins it, arrow keys walk, Esc lets go.',
+    + 'to start from there, click pins it|, arrow keys walk, Esc lets go|.',
   compared: 'Models',
   comparedModels: { recall: 'without attention', dates: 'with attention' },
   weights: 'Weights',
@@ -54,7 +54,7 @@ export const zh = {
   reaches: (model, first, last) => `${model}：第一个处 ${first}，最后一个处 ${last}。`,
   fadeNone: '多输入几个字符，就能看到梯度怎样衰减。',
   note: '正向一层的雅可比矩阵的 Frobenius 范数，从最后一个词元反向传播得到。指向一个词元，就从那里开始；'
-    + '点击固定，方向键移动，Esc 取消固定。',
+    + '点击固定|，方向键移动，Esc 取消固定|。',
   compared: '模型',
   comparedModels: { recall: '没有注意力', dates: '有注意力' },
   weights: '权重',

@@ -12,6 +12,7 @@ import { walk } from '../../trace/selection.js';
 import { shownNumber, withNumbers } from '../../kit/shown-number.js';
 import { quoted } from '../../trace/tokens.js';
 import { shownUnit, unitControl } from '../shared/unit-control.js';
+import { POINTED } from '../../pictures/at-pointer.js';
 import { heatmap } from '../../pictures/heatmap.js';
 import { memoryStack } from './stack.js';
 import { unrolledFormula } from './unrolled-formula.js';
@@ -153,7 +154,7 @@ function unitView(context, own, set, words) {
       h('figcaption', { class: 'memory-readout' },
         h('span', null, withNumbers((write) => words.sum(name(last), letter,
           write('sum', sum, fixed(sum, 4)), write('total', total, fixed(total, 4))))), ' ',
-        marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
+        marked === null ? null : h('span', { key: 'wrote', class: `wrote ${POINTED}` }, isReadBy(layer, marked, last)
           ? withNumbers((write) => words.wrote(name(marked), write('wrote', wrote, fixed(wrote, 4)),
             write('wrote.share', Math.abs(wrote) / (sizes || 1), percent(Math.abs(wrote) / (sizes || 1)))))
           : words.notYet(name(marked))), ' ',
@@ -218,7 +219,7 @@ function layerView(context, own, set, words) {
         h('span', { role: 'status' },
           withNumbers((write) => words.mapMost(name(last), largestOf(shares, last).map((step) =>
             words.partOf(name(step), share(step, write))))), ' ',
-          marked === null ? null : h('span', { key: 'wrote', class: 'wrote' }, isReadBy(layer, marked, last)
+          marked === null ? null : h('span', { key: 'wrote', class: `wrote ${POINTED}` }, isReadBy(layer, marked, last)
             ? withNumbers((write) => words.mapReadout(name(last), name(marked), share(marked, write)))
             : words.notYet(name(marked)))), ' ',
         held ? letGo(words, set) : null)),

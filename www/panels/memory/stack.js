@@ -5,6 +5,8 @@ import { h } from '../../kit/dom.js';
 import { headFor, labelLength } from '../../kit/geometry.js';
 import { valueAt } from '../../trace/matrix.js';
 import { fixed } from '../../kit/numbers.js';
+import { tellAtPointer } from '../../pictures/at-pointer.js';
+import { reveal } from '../../kit/reveal.js';
 import { numberAttributes } from '../../kit/shown-number.js';
 import { partAt, stacksOf } from './stacks.js';
 import { glyphFor, shownText } from '../../trace/tokens.js';
@@ -68,13 +70,15 @@ export function memoryStack(props) {
       else props.onChoose(Math.min(Math.max(to, 0), steps - 1));
     },
     // What follows the pointer is under it already.
-    after: [(/** @type {HTMLElement} */ plot) => {
-      if (props.held) requestAnimationFrame(() => reveal(plot, x(last), column));
-    }, props.held && last, column],
+    after: [(/** @type {HTMLElement} */ plot) => requestAnimationFrame(() =>
+      reveal(plot, x(last) - MARGIN.left, x(last) + 2 * column)), props.held && last, column, parts],
   },
   h('svg', {
     class: 'memory-stack', width: full, height, 'aria-hidden': 'true',
-    onpointermove: (/** @type {PointerEvent} */ event) => props.onHover(at(event)),
+    onpointermove: (/** @type {PointerEvent} */ event) => {
+      props.onHover(at(event));
+      tellAtPointer(event);
+    },
     onpointerleave: () => props.onHover(null),
     onclick: (/** @type {MouseEvent} */ event) => {
       const found = at(event);
@@ -112,19 +116,6 @@ export function memoryStack(props) {
     props.words.partsAxis(tokens[last] ? shownText(/** @type {GridToken} */ (tokens[last])) : '')),
   h('g', { key: 'part-bars', class: 'parts' },
     partBars(parts, last, order, marked, { x, column, gap, zero: partsZero, scale }))));
-}
-
-/**
- * Scrolls a plot, and nothing around it, to a column.
- *
- * @param {HTMLElement} plot
- * @param {number} left
- * @param {number} column
- */
-function reveal(plot, left, column) {
-  const right = left + 2 * column;
-  if (left - MARGIN.left < plot.scrollLeft) plot.scrollLeft = left - MARGIN.left;
-  else if (right > plot.scrollLeft + plot.clientWidth) plot.scrollLeft = right - plot.clientWidth;
 }
 
 /** @typedef {{ x: (step: number) => number, column: number, gap: number, zero: number, scale: number }} Frame */

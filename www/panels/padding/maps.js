@@ -8,6 +8,7 @@ import { fixed } from '../../kit/numbers.js';
 import { walk } from '../../trace/selection.js';
 import { shownNumber } from '../../kit/shown-number.js';
 import { quoted } from '../../trace/tokens.js';
+import { POINTED } from '../../pictures/at-pointer.js';
 import { heatmap } from '../../pictures/heatmap.js';
 import { showPlace } from './pointing.js';
 import { tokenOf } from './token.js';
@@ -49,7 +50,7 @@ export function paddingMaps(chosen, way, run, pointed, words) {
     name: which, label: words.moves.map(name), cell, pinned: own.pinned, room, paint: context.paint,
     scheme: context.scheme, strings: context.strings, ...handlers(chosen, cell, { rows, columns }, pointed),
   }),
-  h('p', { class: 'padding-readout' }, weightAt(which, text[which].weights, cell, source, target)));
+  h('p', { class: `padding-readout ${POINTED}` }, weightAt(which, text[which].weights, cell, source, target)));
   return h('div', { key: 'maps', class: 'cards', style: { '--cards': room.cards } },
     map('alone', words.moves.mapAlone), map(way, words.moves.mapIn(words.moves.ways[way])));
 }

@@ -2,6 +2,7 @@
 
 import { chosenText, companionsOf, writtenIn } from './batch-texts.js';
 import { h } from '../../kit/dom.js';
+import { withKeys } from '../../kit/for-keys.js';
 import { packedOrder, packedRows } from './packing.js';
 import { taskNamed } from '../../tasks/tasks.js';
 import { quoted } from '../../trace/tokens.js';
@@ -133,7 +134,7 @@ function pictures(chosen, run, pointed, words) {
  * @param {typeof en} words
  */
 function whereabouts(batch, shown, words) {
-  if (!shown) return words.pointing;
+  if (!shown) return withKeys(words.pointing);
   const [text, token] = shown;
   const row = packedRows(batch.packed, batch.lengths.length)[text]?.[token];
   if (row === undefined) return words.isPadding(text + 1, token + 1);

@@ -23,7 +23,7 @@ export const en = {
     sizesShort: 'n',
     ended: 'ended',
   },
-  pointing: 'Point at a token to find it in the packed data. Click pins it, arrow keys walk, Esc lets go.',
+  pointing: 'Point at a token to find it in the packed data. Click pins it|, arrow keys walk, Esc lets go|.',
   isPacked: (/** @type {string} */ token, /** @type {number} */ text, /** @type {number} */ step,
     /** @type {number} */ row, /** @type {number} */ place, /** @type {number} */ size) =>
     `${token} of sentence ${text} is read at step ${step}, as number ${place} of ${size}: row ${row} of the packed data.`,
@@ -98,7 +98,7 @@ export const zh = {
     sizesShort: 'n',
     ended: '已结束',
   },
-  pointing: '指向一个词元，看它在打包数据的哪里。点击固定，方向键移动，Esc 取消固定。',
+  pointing: '指向一个词元，看它在打包数据的哪里。点击固定|，方向键移动，Esc 取消固定|。',
   isPacked: (token, text, step, row, place, size) =>
     `第 ${text} 句的 ${token} 在第 ${step} 步读入，是这一步 ${size} 个中的第 ${place} 个：打包数据的第 ${row} 行。`,
   isPadding: (text, column) => `第 ${text} 句第 ${column} 列，是填充。它不在打包数据里，谁也不会读到它。`,

@@ -6,6 +6,7 @@ import { inWords, withNumbers } from '../../kit/shown-number.js';
 import { signalOf, stepsOf, unitsOf } from '../../trace/cell-values.js';
 import { heldOf, heldSum, shareOf } from './held.js';
 import { DIGITS } from './texts.js';
+import { POINTED, tellAtPointer } from '../../pictures/at-pointer.js';
 
 const HEIGHT = 120;
 const TOP = 6;
@@ -42,6 +43,7 @@ export function heldPart({ context, own, answers, words, set }) {
   const under = (/** @type {MouseEvent} */ event) => {
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
     choose(Math.floor((event.clientX - box.left - LEFT) / width));
+    tellAtPointer(event);
   };
   return h('figure', { key: 'held' },
     h('p', { class: 'panel-note' }, words.heldWords),
@@ -72,7 +74,7 @@ export function heldPart({ context, own, answers, words, set }) {
     [0, 0.5, 1].map((mark) => h('text', { key: `m${mark}`, class: 'held-mark', x: LEFT - 6, y: TOP + (1 - mark) * HEIGHT + 4 }, `${mark * 100} %`)),
     h('line', { class: 'half', x1: LEFT, x2: place(held.length), y1: TOP + HEIGHT / 2, y2: TOP + HEIGHT / 2 }))),
     h('figcaption', { class: 'gradient-fades' },
-      h('span', { class: 'held-sum' }, withNumbers(sum)), ' ', h('span', { class: 'held-unit' }, withNumbers(unitWords))));
+      h('span', { class: 'held-sum' }, withNumbers(sum)), ' ', h('span', { class: `held-unit ${POINTED}` }, withNumbers(unitWords))));
 }
 
 /**

@@ -4,6 +4,7 @@ import { h } from '../../kit/dom.js';
 import { roomFor } from '../../kit/geometry.js';
 import { fixed } from '../../kit/numbers.js';
 import { inWords, withNumbers } from '../../kit/shown-number.js';
+import { POINTED } from '../../pictures/at-pointer.js';
 import { heatmap } from '../../pictures/heatmap.js';
 import { gridOf } from '../../trace/grid.js';
 import { sizeOf, valueAt } from '../../trace/matrix.js';
@@ -44,7 +45,7 @@ export function looks({ context, own, answers, words, set, word }) {
     }),
     h('figcaption', { class: 'gradient-fades' },
       h('span', null, withNumbers(diagonalWords)), ' ',
-      cell && grid.target[target] && grid.source[source] ? h('span', { key: 'looked', role: 'status' }, withNumbers((write) => words.looked(
+      cell && grid.target[target] && grid.source[source] ? h('span', { key: 'looked', class: POINTED, role: 'status' }, withNumbers((write) => words.looked(
         quoted(/** @type {any} */ (grid.target[target])), quoted(/** @type {any} */ (grid.source[source])),
         write('looked', valueAt(grid.weights, target, source), fixed(valueAt(grid.weights, target, source), 3))))) : null));
 }

@@ -13,6 +13,7 @@ import { shownNumber } from '../../kit/shown-number.js';
 import { kindOf } from '../../trace/signals.js';
 import { quoted } from '../../trace/tokens.js';
 import { rankingOf } from './unit-orders.js';
+import { POINTED } from '../../pictures/at-pointer.js';
 import { limitOf } from '../../pictures/gates.js';
 import { legend } from '../../pictures/legend.js';
 import { unitsRaster } from './raster.js';
@@ -196,7 +197,7 @@ function readout({ tokens, strings }, { words, signal, ranking, order, gate }) {
   if (!gate) return h('p', { class: 'gate-readout' }, words.grammar);
   const measure = ranking.measures?.[gate.unit];
   const value = valueAt(signal.values, gate.step, gate.unit);
-  return h('p', { class: 'gate-readout' },
+  return h('p', { class: `gate-readout ${POINTED}` },
     h('span', { class: 'value' }, h('b', null, strings.unitNumber(gate.unit))),
     h('span', { class: 'value' }, `${words.row} ${ranking.order.indexOf(gate.unit) + 1}`),
     h('span', { class: 'value' }, `${strings.step} ${gate.step + 1} `, h('b', null, quotedAt(tokens, gate.step))),

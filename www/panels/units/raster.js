@@ -7,6 +7,7 @@ import { sizeOf } from '../../trace/matrix.js';
 import { kindOf } from '../../trace/signals.js';
 import { walk } from '../../trace/selection.js';
 import { movedEnd } from './brush.js';
+import { tellAtPointer } from '../../pictures/at-pointer.js';
 import { picture } from '../../kit/picture.js';
 import { shownText, tokenLabel } from '../../trace/tokens.js';
 import { arranged } from './unit-orders.js';
@@ -92,10 +93,14 @@ export function unitsRaster(props) {
       : null),
   h('div', {
     class: 'field',
-    onpointermove: (/** @type {PointerEvent} */ event) => props.onHover(under(event)),
+    onpointermove: (/** @type {PointerEvent} */ event) => {
+      props.onHover(under(event));
+      tellAtPointer(event);
+    },
     onclick: (/** @type {MouseEvent} */ event) => {
       const found = under(event);
       if (found) props.onPin(found.unit);
+      tellAtPointer(event);
     },
   },
   picture({

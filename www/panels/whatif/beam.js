@@ -3,6 +3,7 @@
 import { columnsOf, gridOfPath, pathTo, textOfPath, walkTree } from './beam-tree.js';
 import { choice } from '../../kit/controls.js';
 import { h } from '../../kit/dom.js';
+import { withKeys } from '../../kit/for-keys.js';
 import { gridOf } from '../../trace/grid.js';
 import { isUnchanged } from './interventions.js';
 import { logarithm } from '../../kit/numbers.js';
@@ -63,7 +64,7 @@ export function beamTool({ context, own, words, set, changes, fitting, change },
   /** @type {import('./beam-tree.js').BeamTree | null} */
   const tree = answer?.value ?? null;
   const head = [
-    h('p', { class: 'panel-note' }, words.beamLead, isUnchanged(fitting) ? '' : words.beamUntouched),
+    h('p', { class: 'panel-note' }, withKeys(words.beamLead), isUnchanged(fitting) ? '' : words.beamUntouched),
     againstGreedy(context.trace, answers, words),
     choice('whatif-beam', words.beamWidth, widths, String(width), (chosen) => set({ beam: Number(chosen), node: -1 })),
   ];

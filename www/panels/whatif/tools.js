@@ -2,6 +2,7 @@
 
 import { choice } from '../../kit/controls.js';
 import { h } from '../../kit/dom.js';
+import { withKeys } from '../../kit/for-keys.js';
 import { gridOf } from '../../trace/grid.js';
 import { gatesOf, isUnchanged, padded, withHold, withRow, withSilence } from './interventions.js';
 import { attends, sizeOf, valueAt } from '../../trace/matrix.js';
@@ -26,7 +27,7 @@ export const RUNS = 20;
 /** @param {Around} around */
 export function tokensTool({ context, words, changes, fitting, shown, change }) {
   return [
-    h('p', { class: 'panel-note' }, words.tokensLead),
+    h('p', { class: 'panel-note' }, withKeys(words.tokensLead)),
     tokenChoices({
       trace: shown, forced: fitting.prefix.length, startsWord: startsWordIn(context), words,
       onChoose: (step, id) => {

@@ -23,7 +23,7 @@ export const en = {
   },
 
   tokensLead: 'At every step the model could have written something else. Choose it, and the model goes on from there. '
-    + 'Arrow keys lead from one to the next.',
+    + '|Arrow keys lead from one to the next.|',
   tokensLabel: 'Candidates of every step',
   stepLabel: (/** @type {number} */ step) => `Step ${step}`,
   candidateLabel: (/** @type {string} */ text, /** @type {number} */ step, /** @type {string} */ probability) =>
@@ -32,7 +32,7 @@ export const en = {
 
   beamLead: 'A beam keeps several outputs alive. Each column is a step: the best continuations by log p of the whole '
     + 'path are kept, those below the line are dropped. Point at one to see its path, click it to make the model start '
-    + 'so. Arrow keys walk: ← → along a path, ↑ ↓ within a step.',
+    + 'so. |Arrow keys walk: ← → along a path, ↑ ↓ within a step.|',
   beamWidth: 'Width',
   beamUntouched: ' The tree is that of the model as it is, without the changes below.',
   treeLabel: (/** @type {number} */ width, /** @type {string} */ best) =>
@@ -174,14 +174,14 @@ export const zh = {
   mode: '改动',
   modes: { tokens: '词元', beam: '搜索', attention: '看哪里', gates: '门和单元', dropout: 'dropout', sampling: '随机抽取' },
 
-  tokensLead: '每一步模型都还有别的选择。选一个，模型就从那里接着写。方向键在候选之间移动。',
+  tokensLead: '每一步模型都还有别的选择。选一个，模型就从那里接着写。|方向键在候选之间移动。|',
   tokensLabel: '每一步的候选',
   stepLabel: (step) => `第 ${step} 步`,
   candidateLabel: (text, step, probability) => `${text} ${probability}，第 ${step} 步`,
   forced: '这是你选的',
 
   beamLead: '束搜索同时保留几条路径。每列是一步：按整条路径的 log p，最好的几个续写留下，线以下的舍弃。指向一个节点看它的路径，'
-    + '点击它就让模型从这条路径写起。方向键：← → 沿着路径，↑ ↓ 在同一步之内。',
+    + '点击它就让模型从这条路径写起。|方向键：← → 沿着路径，↑ ↓ 在同一步之内。|',
   beamWidth: '束宽',
   beamUntouched: '这棵树属于未改动的模型，不含下面列出的改动。',
   treeLabel: (width, best) => `束宽为 ${width} 的束搜索。最好的输出：${best}`,

@@ -103,7 +103,7 @@ test('the left half of the lines is what was read, the right half what was writt
   /** @type {(Cell | null)[]} */
   const found = [];
   const { attributes } = linesOf({ onHover: (cell) => found.push(cell) });
-  const currentTarget = { getBoundingClientRect: () => ({ left: 100, top: 50 }) };
+  const currentTarget = { closest: () => null, getBoundingClientRect: () => ({ left: 100, top: 50 }) };
   const inner = 3 * 22;
   for (const [x, y] of [[10, 26 + 0.75 * inner], [attributes['width'] - 10, 26 + 0.5 * inner], [10, 5]]) {
     attributes['onpointermove']({ clientX: 100 + (x ?? 0), clientY: 50 + (y ?? 0), currentTarget });

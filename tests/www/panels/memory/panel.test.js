@@ -139,7 +139,7 @@ test('a band is pointed at with its token, a bar with its token alone; a click c
     onChoose: (/** @type {number} */ last) => log.push(last), onRelease: () => log.push('released'),
   };
   const svg = (/** @type {boolean} */ held) => /** @type {any} */ (stackOf({ ...props, held }).children[0]).attributes;
-  const currentTarget = { getBoundingClientRect: () => ({ left: 0, top: 0 }) };
+  const currentTarget = { closest: () => null, getBoundingClientRect: () => ({ left: 0, top: 0 }) };
   // Three columns of 100 from 46 on; 190 for heights from 3 to −1, 3 at 14.
   const at = (/** @type {number} */ column, /** @type {number} */ height) =>
     ({ clientX: 46 + column * 100 + 50, clientY: 14 + ((3 - height) / 4) * 190, currentTarget });
@@ -242,7 +242,7 @@ test('pointing at a band marks its token everywhere and its column here, until a
   const slider = (/** @type {number} */ step) => panel.view(context, { step, view: 'unit' }, {}, nothing)
     .flatMap((child) => withClass(child, 'memory-scroll'))[0];
   const svg = /** @type {any} */ (slider(-1)?.children[0]).attributes;
-  const currentTarget = { getBoundingClientRect: () => ({ left: 0, top: 0 }) };
+  const currentTarget = { closest: () => null, getBoundingClientRect: () => ({ left: 0, top: 0 }) };
   svg.onpointermove({ clientX: 60, clientY: 100, currentTarget });
   assert.deepEqual(log.at(-1), { unit, step: 0 });
   assert.equal(slider(-1)?.attributes['aria-valuenow'], 1);

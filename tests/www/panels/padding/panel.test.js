@@ -205,5 +205,5 @@ test('what the reader points at elsewhere is found in the batch, and padding in 
   const readout = (/** @type {string} */ at) => withClass(shownPanel({ at }), 'padding-readout').map(textOf)[0];
   assert.equal(readout('1.2'), '“e” of sentence 2 is read at step 3, as number 1 of 1: row 6 of the packed data.');
   assert.equal(readout('2.1'), 'Padding, in column 2 of sentence 3. It is not in the packed data: nothing ever reads it.');
-  assert.equal(readout('7.0'), en.pointing);
+  assert.equal(readout('7.0'), en.pointing.replaceAll('|', ''));
 });
