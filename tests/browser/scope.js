@@ -52,6 +52,8 @@ export async function ready(page) {
     const scope = /** @type {SeqScope} */ (document.querySelector('seq-scope'));
     return scope.ready.then(() => {});
   });
+  // What draws is a module of its own, which may come after the answers.
+  await page.waitForFunction(() => document.querySelector('seq-scope')?.shadowRoot?.querySelector('.stage > div > *'));
   await settled(page);
 }
 

@@ -1,7 +1,7 @@
 // The numbers of the shown cell in one model, and what else it could have written there.
 
 import { h } from '../kit/dom.js';
-import { POINTED } from '../pictures/at-pointer.js';
+import { POINTED, TOUCHED } from '../pictures/at-pointer.js';
 import { range } from '../trace/grid.js';
 import { attends, valueAt } from '../trace/matrix.js';
 import { fixed, percentage } from '../kit/numbers.js';
@@ -54,13 +54,13 @@ function candidatesAt(step, { candidates, target }, several, startsWord, strings
   const best = candidates[step];
   if (!written || !best) return null;
   return h('ol', {
-    key: `candidates-${step}`, class: 'candidates',
+    key: `candidates-${step}`, class: `candidates ${TOUCHED}`,
     'aria-label': several ? strings.candidatesOf(written.text.trim()) : strings.candidates,
   },
   best.map(({ id, text, logProbability }) => h('li', {
     class: id === written.id ? 'taken' : '', style: { '--p': Math.exp(logProbability).toFixed(3) },
   },
-  pieceLabel(text, startsWord), h('span', { class: 'candidate-p' },
+  pieceLabel(text, startsWord), ' ', h('span', { class: 'candidate-p' },
     shownNumber(`candidate.${step}.${id}`, Math.exp(logProbability), percentage(logProbability))))));
 }
 

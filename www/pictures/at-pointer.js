@@ -3,6 +3,8 @@
 
 /** A description with this class says something of what is under the pointer. */
 export const POINTED = 'of-pointed';
+/** And one with this, of what is under a finger: below the picture there is no room for it then. */
+export const TOUCHED = 'of-touched';
 
 /** How far it keeps from a mouse's pointer and from a finger, which hides what is below it; CSS pixels. */
 const [FROM_POINTER, FROM_FINGER] = [14, 44];
@@ -22,7 +24,7 @@ export function tellAtPointer(event) {
   const plot = field.closest('.plot') ?? field;
   if (!stage) return;
   const isFinger = 'pointerType' in event && event.pointerType === 'touch';
-  const at = { x: event.clientX, y: event.clientY, from: isFinger ? FROM_FINGER : FROM_POINTER };
+  const at = { x: event.clientX, y: event.clientY, isFinger };
   // The picture draws itself in the next frame, a panel in the one after.
   requestAnimationFrame(() => {
     tell(stage, plot, at);
@@ -33,10 +35,10 @@ export function tellAtPointer(event) {
 /**
  * @param {Element} stage
  * @param {Element} plot
- * @param {{ x: number, y: number, from: number }} at
+ * @param {{ x: number, y: number, isFinger: boolean }} at
  */
 function tell(stage, plot, at) {
-  const words = plot.isConnected ? wordsFor(stage, plot) : [];
+  const words = plot.isConnected ? wordsFor(stage, plot, at.isFinger ? `.${POINTED}, .${TOUCHED}` : `.${POINTED}`) : [];
   if (words.length === 0) {
     hide(stage);
     return;
@@ -55,16 +57,20 @@ function tell(stage, plot, at) {
  *
  * @param {Element} stage
  * @param {Element} plot
+ * @param {string} selector of what says it
  */
-function wordsFor(stage, plot) {
+function wordsFor(stage, plot, selector) {
   for (let node = plot.parentElement; node && stage.contains(node); node = node.parentElement) {
-    const told = node.querySelector(`.${POINTED}`);
-    if (told) {
-      const parts = told.children.length > 0 ? [...told.childNodes] : [told];
-      return parts.map(({ textContent }) => textContent?.trim() ?? '').filter(Boolean);
-    }
+    const told = [...node.querySelectorAll(selector)];
+    if (told.length > 0) return told.flatMap(partsOf);
   }
   return [];
+}
+
+/** What says something in parts has an element for each. @param {Element} told */
+function partsOf(told) {
+  const parts = told.querySelector(':scope > :not(data)') ? [...told.childNodes] : [told];
+  return parts.map(({ textContent }) => textContent?.trim() ?? '').filter(Boolean);
 }
 
 /**
@@ -103,9 +109,10 @@ function hide(stage) {
 /**
  * @param {HTMLElement} box
  * @param {Element} stage
- * @param {{ x: number, y: number, from: number }} at
+ * @param {{ x: number, y: number, isFinger: boolean }} at
  */
-function place(box, stage, { x, y, from }) {
+function place(box, stage, { x, y, isFinger }) {
+  const from = isFinger ? FROM_FINGER : FROM_POINTER;
   const around = stage.getBoundingClientRect();
   // A page that scales the element scales what stands in it.
   const scale = around.width / /** @type {HTMLElement} */ (stage).offsetWidth || 1;

@@ -78,7 +78,7 @@ test('a readout says weight, score and the candidates of the step', () => {
   const grid = gridOf(trace, 'characters');
   const view = readout({ trace, grid, cell: { target: 1, source: 1 }, strings });
   assert.equal(textOf(withClass(view, 'pair')[0]), '/ ← /weight 1.000score 2.00');
-  assert.equal(textOf(withClass(view, 'candidates')[0]), '/90.0 %?5.0 %');
+  assert.equal(textOf(withClass(view, 'candidates')[0]), '/ 90.0 %? 5.0 %');
   assert.equal(textOf(readout({ trace, grid, cell: null, strings })), '');
   assert.equal(textOf(readout({ trace, grid, cell: { target: 9, source: null }, strings })), '');
 });
