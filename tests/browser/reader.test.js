@@ -166,7 +166,7 @@ test('a screen reader is told once, when typing rests', async (t) => {
   }
   assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).told), 1);
   await page.getByRole('button', { name: '中文' }).click();
-  await settled(page);
+  await page.locator('seq-scope #maps-heading', { hasText: '每个模型在看哪里' }).waitFor();
   assert.equal(await page.locator('seq-scope [role=status]').last().textContent(), '', 'nothing in another language stays');
 });
 

@@ -241,12 +241,31 @@ for (const lang of ['en', 'zh']) {
         else assert.deepEqual(weights.general, trace.weights);
         const rows = table(await textOf(page, undefined, 'text/csv', selector));
         assert.deepEqual(rows[0], ['name', 'row', 'column', 'value']);
+        // What the panel says in figures, with all their digits: in both files, and rounded in the picture.
+        const said = await page.locator(`${selector} .panel [data-number]`).evaluateAll((nodes) => nodes.map((node) => ({
+          name: node.getAttribute('data-number') ?? '', value: Number(node.getAttribute('value') ?? node.getAttribute('data-value')),
+          text: node.checkVisibility() && !node.closest('.panel-tools, .step-controls, .quiet, .visually-hidden, svg') ? node.textContent ?? '' : '',
+        })));
+        const exact = (/** @type {Record<string, number>} */ numbers) => Object.fromEntries(Object.entries(numbers).map(([each, value]) => [each, Math.fround(value)]));
+        assert.deepEqual(exact(record.numbers.shown), exact(Object.fromEntries(said.map(({ name: each, value }) => [each, value]))));
+        assert.deepEqual(Object.fromEntries(rows.flatMap(([what = '', , , value]) => (what.startsWith('shown.') ? [[what.slice(6), Number(value)]] : []))),
+          record.numbers.shown);
+        for (const { name: each, text } of said) assert.ok(drawn.includes(squeeze(text)), `${each}: ${text}`);
+        // All the rest is in both files too.
+        assert.deepEqual(rows.slice(1).map(([, , , value]) => value), leavesOf(record.numbers).map(String));
         const [prefix, tensor] = layer ? ['layer.signals.h', layer.signals.h] : ['weights.general', weights.general];
         assert.deepEqual(rows.filter(([what]) => what === prefix).map((row) => Number(row[3])), tensor.data);
         assert.deepEqual(await measured(page, undefined, selector), found.size.map((side) => 2 * side));
       });
     }
   });
+}
+
+/** All that a file holds, in its order; of an array with a shape what is in the array. @param {any} value @returns {(number | string | boolean)[]} */
+function leavesOf(value) {
+  if (typeof value !== 'object') return [value];
+  if (value === null) return [];
+  return 'data' in value && 'shape' in value ? value.data : Object.values(value).flatMap(leavesOf);
 }
 
 /** The sides of the PNG and whether there is more on it than white. @param {Page} page @param {string | undefined} name @param {string} [selector] */

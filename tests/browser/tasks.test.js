@@ -102,7 +102,7 @@ test('the data and its licence, the sizes and the quality of the task are named'
   const article = await page.locator('#article').innerText();
   assert.match(article, /BLEU\s+chrF/);
   assert.match(article, /general\s+LSTM\s+6,100,000\s+200 kB\s+47\.1\s+65\.4/);
-  assert.match(article, /Data: pairs of en-fr\. licence: CC BY 2\.0 FR/i);
+  assert.match(article, /Data: pairs of en-fr · licence: CC BY 2\.0 FR/i);
   await choose(page, 'Dates');
   assert.match(await line(), /generated: the dates.*MIT OR Apache-2\.0/);
   assert.match(await page.locator('#article').innerText(), /exact\s+aligned/);
@@ -115,8 +115,7 @@ test('examples of a translation say what to look for, in the language of the rea
   await settled(page);
   assert.match(await page.locator('seq-scope .remarks').innerText(), /I have hunger/);
   await page.getByRole('button', { name: '中文' }).click();
-  await settled(page);
-  assert.match(await page.locator('seq-scope .remarks').innerText(), /我有饥饿/);
+  await page.locator('seq-scope .remarks').getByText(/我有饥饿/).waitFor();
   const words = ['I', 'am', 'always', 'hungry', 'when', 'I', 'come', 'back', 'from', 'school', '.'];
   assert.deepEqual((await labels(map(page, 'dot')))[0], words);
 });

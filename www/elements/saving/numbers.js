@@ -26,6 +26,16 @@ export function panelNumbers(context, answers, name = '') {
 }
 
 /**
+ * What a panel says in figures, by the names that it gives them, with all their digits.
+ *
+ * @param {ParentNode | null} root
+ */
+export function shownNumbers(root) {
+  return Object.fromEntries([...root?.querySelectorAll('[data-number]') ?? []].map((node) =>
+    [node.getAttribute('data-number') ?? '', Number(node.getAttribute('value') ?? node.getAttribute('data-value'))]));
+}
+
+/**
  * As JSON can hold it.
  *
  * @param {unknown} value

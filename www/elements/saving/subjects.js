@@ -1,7 +1,7 @@
 // The pictures that can be saved: what each is called, how it is drawn, and which numbers are in it.
 
 import { pictureOfPanel, pictureOfUnit } from './drawn.js';
-import { panelNumbers, plain } from './numbers.js';
+import { panelNumbers, plain, shownNumbers } from './numbers.js';
 import { en, zh } from './words.js';
 import { startPictures } from '../../engine/pictures.js';
 import { csv } from '../../kit/csv.js';
@@ -103,7 +103,7 @@ function ofPanel(view) {
   const { context, own, answers, panel } = drawn;
   const { task, attention, trace, language } = context;
   const title = wordsFor(language).panels[panel.name] ?? panel.name;
-  const numbers = () => panelNumbers(context, answers, panel.name);
+  const numbers = () => ({ shown: shownNumbers(view.shadowRoot), ...panelNumbers(context, answers, panel.name) });
   return {
     title, file: `${task}-${attention}-${panel.name}`, view: panel.name,
     attributes: { task, text: trace.input, parts: 'input outputs', attention },
