@@ -114,6 +114,36 @@ test('the maps and gates of the page are those of the command line, byte for byt
   });
 });
 
+test('a map by words has the weights of the pieces of each word together, in every form', async (t) => {
+  const page = await figure(t, pieces('en'));
+  await page.locator('seq-scope').evaluate((host, text) => {
+    /** @type {SeqScope} */ (host).text = text;
+  }, SENTENCE);
+  await page.waitForFunction((text) => /** @type {SeqScope} */ (document.querySelector('seq-scope')).trace.then(({ input }) => input === text), SENTENCE);
+  await settled(page);
+  const trace = await traceOf(page);
+  // What follows without a blank between letters is of the same word; the rows stay pieces, as Chinese has no blanks.
+  /** @type {{ text: string, end: number, columns: number[] }[]} */
+  const words = [];
+  trace.source.forEach((/** @type {any} */ { text, start, end }, /** @type {number} */ column) => {
+    const last = words.at(-1);
+    if (last && last.end === start && /^[\w']/.test(text) && /\w$/.test(last.text)) {
+      Object.assign(last, { text: last.text + text, end, columns: [...last.columns, column] });
+    } else words.push({ text, end, columns: [column] });
+  });
+  assert.ok(words.length < trace.source.length, 'some word has several pieces');
+  const columns = trace.source.length;
+  const weights = trace.target.map((/** @type {unknown} */ _, /** @type {number} */ row) => words.map(({ columns: those }) =>
+    those.reduce((sum, column) => sum + trace.weights.data[row * columns + column], 0)));
+  const found = await parsed(page, await svgOf(page, 'general'));
+  assert.deepEqual(found.columns, words.map(({ text }) => text));
+  found.cells.forEach((said, at) => assert.ok(Math.abs(Number(said.split(': ').at(-1)) - weights.flat()[at]) < 1e-4, said));
+  assert.equal(found.cells.length, weights.flat().length);
+  const [head = [], ...rows] = table(await textOf(page, 'general', 'text/csv'));
+  assert.deepEqual(head.slice(1), words.map(({ text }) => text));
+  rows.flatMap((row) => row.slice(1).map(Number)).forEach((value, at) => assert.ok(Math.abs(value - weights.flat()[at]) < 1e-6, `${at}: ${value}`));
+});
+
 for (const lang of ['en', 'zh']) {
   test(`${lang}: a map says every label and value of its trace, in every form`, async (t) => {
     const page = await figure(t, date(lang));

@@ -66,11 +66,13 @@ export const panel = {
           (chosen) => set({ measure: chosen }))),
       h('div', { key: 'maps', class: 'attention-mode' },
         context.unit === 'words' ? h('p', { class: 'panel-note' }, said.ofPieces) : null,
-        maps(context, others, measure, said),
-        h('ul', { class: pairs.length === 0 ? 'attention-pairs' : `attention-pairs ${POINTED}` }, pairs.length === 0 ? h('li', { class: 'hint' }, said.hint)
-          : pairs.map(({ target, source }) => h('li', null,
-            withNumbers((write) => lineOf(context, target, source, others, said, write))))),
-        correlations(context, others, said)))];
+        maps(context, others, measure, said, [
+          h('ul', { class: pairs.length === 0 ? 'attention-pairs' : `attention-pairs ${POINTED}` }, pairs.length === 0
+            ? h('li', { class: 'hint' }, said.hint)
+            : pairs.map(({ target, source }) => h('li', null,
+              withNumbers((write) => lineOf(context, target, source, others, said, write))))),
+          correlations(context, others, said),
+        ])))];
   },
 };
 
@@ -122,8 +124,9 @@ function othersOf({ trace, analysis }, gradient, answers, said) {
  * @param {Other[]} others
  * @param {Measure} measure
  * @param {Said} said
+ * @param {import('../../kit/dom.js').Children} read what is read off the maps: beside the third where they stand in twos
  */
-function maps(context, others, measure, said) {
+function maps(context, others, measure, said, read) {
   const grid = piecesOf(context);
   const room = roomFor(context.width, context.ratio, 3);
   const { rows } = selectedPieces(context);
@@ -162,7 +165,8 @@ function maps(context, others, measure, said) {
           }),
         } : undefined,
       });
-    }));
+    }),
+    h('div', { key: 'read', class: room.cards === 2 ? 'attention-mode card' : 'attention-mode across' }, read));
 }
 
 /**
