@@ -6,6 +6,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { contentTypes } from './content-types.js';
@@ -16,6 +17,8 @@ import { contentTypes } from './content-types.js';
 
 /** How long a test may keep a page, in milliseconds: what is waited for inside a page has no limit of its own. */
 const LONGEST_TEST = 60_000;
+/** How long an expected problem may take to be noticed once a test is over. */
+const LONGEST_PROBLEM = 5_000;
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -177,6 +180,9 @@ export async function openPage(test, url, options = {}) {
   }, limit);
   test.after(async () => {
     clearTimeout(deadline);
+    // What is expected may be on its way still.
+    const missing = () => expectedProblems.filter((pattern) => !problems.some((problem) => pattern.test(problem)));
+    for (const end = performance.now() + LONGEST_PROBLEM; missing().length > 0 && performance.now() < end;) await sleep(20);
     // What fails because the page is closed does not count.
     const found = [...problems];
     await context.close();

@@ -59,7 +59,6 @@ for (const { name, script, noticed } of problems) {
   test(`${name} is noticed`, async (t) => {
     const page = await openPage(t, plain, { expectedProblems: noticed });
     await page.evaluate(script);
-    await page.waitForTimeout(300);
   });
 }
 
