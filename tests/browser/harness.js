@@ -74,9 +74,22 @@ export async function serve(headers = {}) {
   };
 }
 
-/** The program of Chromium: `$CHROMIUM`, which `cargo xtask test` sets, or one of the usual names. */
+let isWhole = false;
+
+/**
+ * Has the tests of this file run in a whole browser, where those of others run in its engine alone: where they are about
+ * what a browser does around a page, such as keeping it for the back button, or showing nothing before there is something.
+ */
+export function useWholeBrowser() {
+  isWhole = true;
+}
+
+/**
+ * The program of Chromium: `$CHROMIUM`, or `$WHOLE_CHROMIUM` where a whole one is asked for, both of which `cargo xtask test`
+ * sets, or one of the usual names.
+ */
 export function findChromium() {
-  const named = process.env['CHROMIUM'];
+  const named = (isWhole && process.env['WHOLE_CHROMIUM']) || process.env['CHROMIUM'];
   if (named) return named;
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   const folders = (process.env['PATH'] ?? '').split(path.delimiter);

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import puppeteer from 'puppeteer-core';
-import { findChromium, openHost, openPage, serve } from './harness.js';
+import { findChromium, openHost, openPage, serve, useWholeBrowser } from './harness.js';
 import { DESK, map, open, openTranslation, outputs, ready, settled, type } from './scope.js';
+
+useWholeBrowser();
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { ELEMENTS } from '../../www/elements/interface.js';
-import { openHost } from './harness.js';
+import { openHost, useWholeBrowser } from './harness.js';
 import { DESK, outputs, ready, settled } from './scope.js';
+
+useWholeBrowser();
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */

@@ -22,13 +22,21 @@ struct Module {
     feature: &'static str,
     /// The most that module and glue together may weigh after gzip, in bytes.
     gzip_limit: usize,
+    /// How it is compiled, where that is not as fast as can be.
+    profile: &'static str,
 }
 
+/// In the page the engine computes with loops of its own, and a question is asked once a text: what ndarray does beside
+/// the products, which are matrixmultiply's, may be small instead of fast.
+const SMALL_ARRAYS: &str = r#"profile.release.package.ndarray.opt-level="s""#;
+/// What reads a file or draws a picture runs once, when it is asked to.
+const SMALL: &str = r#"profile.release.opt-level="s""#;
+
 const MODULES: [Module; 4] = [
-    Module { name: "seqscope", feature: "page", gzip_limit: 203_000 },
-    Module { name: "seqscope_analysis", feature: "analysis", gzip_limit: 255_000 },
-    Module { name: "seqscope_pictures", feature: "pictures", gzip_limit: 40_000 },
-    Module { name: "seqscope_import", feature: "import", gzip_limit: 270_000 },
+    Module { name: "seqscope", feature: "page", gzip_limit: 200_000, profile: SMALL_ARRAYS },
+    Module { name: "seqscope_analysis", feature: "analysis", gzip_limit: 250_000, profile: SMALL_ARRAYS },
+    Module { name: "seqscope_pictures", feature: "pictures", gzip_limit: 40_000, profile: SMALL },
+    Module { name: "seqscope_import", feature: "import", gzip_limit: 250_000, profile: SMALL },
 ];
 
 /// What rustc enables for this target, plus SIMD. Named one by one: with `--all-features`, wasm-opt emits
@@ -57,8 +65,8 @@ pub fn build(project: &Project) -> Result<()> {
     setup::node_modules(project)?;
     let metadata = metadata(project)?;
     let scratch = tempfile::tempdir().context("cannot create a folder to build in")?;
-    for Module { name, feature, .. } in MODULES {
-        let target = ["--lib", "--no-default-features", "--features", feature];
+    for Module { name, feature, profile, .. } in MODULES {
+        let target = ["--lib", "--no-default-features", "--features", feature, "--config", profile];
         write_module(project, &metadata, &target, "seqscope.wasm", name, scratch.path())?;
     }
     write_manifest(project, scratch.path(), &metadata)?;

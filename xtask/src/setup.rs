@@ -120,6 +120,22 @@ pub fn chromium(project: &Project) -> Result<PathBuf> {
     )
 }
 
+/// For pages that nobody looks at: Chromium's headless shell, which is the same engine with nothing of a browser around
+/// it and takes 40 % less work. Where it is not to be had, as on Ubuntu, a whole Chromium.
+pub fn headless_chromium(project: &Project) -> Result<PathBuf> {
+    const SHELL: &str = "chromium-headless-shell";
+    let installed = || on_path(&[SHELL]).find(|path| starts(project, path));
+    if env::var_os("CHROMIUM").is_some() {
+        return chromium(project);
+    }
+    if installed().is_none()
+        && let Err(error) = debian_packages(project, &[SHELL], "there is no such package")
+    {
+        println!("{SHELL}: {error:#}; a whole Chromium does the same in more time");
+    }
+    installed().map_or_else(|| chromium(project), Ok)
+}
+
 fn installed_chromium(project: &Project) -> Option<PathBuf> {
     let on_mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
     on_path(&CHROMIUM_NAMES).chain(on_mac.is_file().then_some(on_mac)).find(|path| starts(project, path))

@@ -170,8 +170,11 @@ fn node(project: &Project) -> Result<()> {
 
 fn pages(project: &Project) -> Result<()> {
     setup::node_modules(project)?;
-    let chromium = setup::chromium(project)?;
-    run_command(node_tests(project, "tests/browser")?.env("CHROMIUM", chromium))
+    let chromium = setup::headless_chromium(project)?;
+    let mut tests = node_tests(project, "tests/browser")?;
+    // Some are about what a browser does around a page.
+    tests.env("CHROMIUM", chromium).env("WHOLE_CHROMIUM", setup::chromium(project)?);
+    run_command(&mut tests)
 }
 
 fn package(project: &Project) -> Result<()> {
@@ -214,7 +217,7 @@ fn engines(project: &Project) -> Result<()> {
 pub fn monkey(project: &Project, arguments: &[OsString]) -> Result<ExitCode> {
     setup::node_modules(project)?;
     let mut command = project.command("node");
-    command.arg("tests/monkey/run.js").args(arguments).env("CHROMIUM", setup::chromium(project)?);
+    command.arg("tests/monkey/run.js").args(arguments).env("CHROMIUM", setup::headless_chromium(project)?);
     // The others are set up for those who ask for them.
     if arguments.iter().any(|argument| argument == "firefox") {
         command.env("FIREFOX", setup::firefox(project)?);
