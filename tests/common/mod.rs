@@ -1,6 +1,11 @@
 //! Small models for tests.
 
-#![allow(dead_code, reason = "every test file uses its own part of this")]
+#![allow(dead_code, reason = "the tests in WebAssembly use a part of this")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a model that cannot be made fails the test, as it should"
+)]
 
 pub mod cells;
 pub mod changed;
