@@ -58,13 +58,19 @@ export async function ready(page) {
 }
 
 /**
- * Waits for the frame that shows what has been answered.
+ * Waits for the frame that shows what has been answered; where the module that draws is still on its way, for that too, a
+ * while: some pages are to stay without it.
  *
  * @param {Page} page
  */
 export function settled(page) {
-  return page.evaluate(() => new Promise((resolve) =>
-    requestAnimationFrame(() => requestAnimationFrame(() => resolve(undefined)))));
+  return page.evaluate(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const isDrawn = (/** @type {Element} */ scope) => !scope.shadowRoot || scope.shadowRoot.querySelector('.stage > div > *') !== null;
+    for (const end = performance.now() + 2000; ![...document.querySelectorAll('seq-scope')].every(isDrawn) && performance.now() < end;) await frame();
+    await frame();
+    await frame();
+  });
 }
 
 /**
