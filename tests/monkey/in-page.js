@@ -132,7 +132,8 @@ export const SEEN = `${DEEP}
   const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   const written = (root) => [...root.childNodes].map((node) => {
     if (node.nodeType === 3) return /^[\\d.]+\\s(ms|毫秒)$/.test(node.nodeValue.trim()) ? '' : node.nodeValue;
-    if (node.nodeType !== 1 || node.matches('style, link, .visually-hidden, [role=status], .told, .to-come')) return '';
+    // A dialog lies over the page and is in no address; one that was asked for may come late.
+    if (node.nodeType !== 1 || node.matches('dialog, style, link, .visually-hidden, [role=status], .told, .to-come')) return '';
     // What an emptied or a refused text leaves faded is of the texts before it, which no address knows.
     if (node.matches('.output.stale')) return written(node.querySelector('.output-name'));
     if (node.matches('.card.map') && (node.matches('.stale') || node.querySelector('.absent:empty'))) {
