@@ -250,8 +250,6 @@ fn node_tests(project: &Project, folder: &str) -> Result<Command> {
         bail!("{folder}: expected at least one *.test.js, found none");
     }
     let mut command = project.command("node");
-    // Of itself it runs one file less at a time than there are cores: on two of them half of what there is to use.
-    let at_once = std::thread::available_parallelism().map_or(2, usize::from);
-    command.args(["--test", "--test-reporter=spec", &format!("--test-concurrency={at_once}")]).args(tests);
+    command.args(["--test", "--test-reporter=spec"]).args(tests);
     Ok(command)
 }
