@@ -250,6 +250,11 @@ fn node_tests(project: &Project, folder: &str) -> Result<Command> {
         bail!("{folder}: expected at least one *.test.js, found none");
     }
     let mut command = project.command("node");
-    command.args(["--test", "--test-reporter=spec"]).args(tests);
+    command.args(["--test", "--test-reporter=spec"]);
+    if folder == PACKAGE_TESTS {
+        // They build in one folder.
+        command.arg("--test-concurrency=1");
+    }
+    command.args(tests);
     Ok(command)
 }
