@@ -70,6 +70,36 @@ test('a map, a raster and the maps of a panel say at the pointer what they say b
   await box(page).waitFor({ state: 'detached' });
 });
 
+test('a pointer that is gone before the picture is drawn leaves nothing behind, and another text takes its words along', async (t) => {
+  const page = await open(t, 'text=4/5/21');
+  const field = page.locator('seq-scope .map[data-attention=concat] .field');
+  await pointAt(page, field);
+  const before = await near(page, { x: 0, y: 0 });
+  await page.mouse.move(3, 3);
+  await box(page).waitFor({ state: 'detached' });
+  const isLeftBehind = await field.evaluate(async (element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const plot = /** @type {Element} */ (element.closest('.plot'));
+    element.dispatchEvent(new PointerEvent('pointermove', { clientX: x + width / 2, clientY: y + height / 2, bubbles: true }));
+    plot.dispatchEvent(new PointerEvent('pointerleave'));
+    for (let frame = 0; frame < 4; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return /** @type {ShadowRoot} */ (element.getRootNode()).querySelector('.at-pointer') !== null;
+  });
+  assert.equal(isLeftBehind, false);
+
+  await pointAt(page, field);
+  assert.equal((await near(page, { x: 0, y: 0 })).text, before.text);
+  await page.evaluate(() => document.querySelector('seq-scope')?.setAttribute('text', 'May 17, 1999'));
+  await settled(page);
+  await page.waitForFunction((old) => {
+    const told = document.querySelector('seq-scope')?.shadowRoot?.querySelector('.at-pointer');
+    return told?.textContent?.trim() !== old;
+  }, before.text.replaceAll('\n', ''));
+  const said = await page.locator('seq-scope .map[data-attention=concat] .pair .value').allInnerTexts();
+  const now = await box(page).count() > 0 ? await box(page).innerText() : null;
+  if (now !== null) for (const value of said) assert.ok(now.includes(value), `${value}: ${now}`);
+});
+
 test('a finger has it above itself, until it touches something else', async (t) => {
   const page = await open(t, 'text=4/5/21', PHONE);
   const field = page.locator('seq-scope .map[data-attention=dot] .field');

@@ -2,6 +2,7 @@
 // the same controls.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { boundsOf, CONTROLS, fill, focus, FORGET, locate, look, PANELS, RELOAD, STARTED } from './in-page.js';
+import { patiently } from './patience.js';
 
 /** @typedef {import('../engines/drivers.js').EnginePage} EnginePage */
 /** @typedef {import('./faulty-server.js').FaultyServer} FaultyServer */
@@ -71,16 +72,10 @@ export class Actions {
    * Runs something in the page, which may just be loading again.
    *
    * @param {string} code
+   * @returns {Promise<any>}
    */
-  async evaluate(code) {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await this.#page.evaluate(code);
-      } catch (error) {
-        if (attempt === 20 || !/context|navigat|destroyed|detached|realm|no such (frame|window)/i.test(String(error))) throw error;
-        await sleep(250);
-      }
-    }
+  evaluate(code) {
+    return patiently(() => this.#page.evaluate(code));
   }
 
   /** One action. @returns {Promise<string>} what was done */
@@ -131,7 +126,7 @@ export class Actions {
 
   /** @param {string} key */
   async #press(key) {
-    await this.#page.press(key);
+    await patiently(() => this.#page.press(key));
     this.#count(`key ${key}`);
     return `key ${key}`;
   }
@@ -173,9 +168,9 @@ export class Actions {
     const [at, to] = [point(), point()];
     if ([at, ...isPicture ? [to] : []].some(([x, y]) => x < 0 || y < 0 || x > 1270 || y > 890)) return `${name}: out of the window`;
     const how = isPicture ? this.#random() : 1;
-    if (chosen.kind === 'drag' && how < 0.7) await this.#page.drag(at, to);
-    else if (how < 0.4) await this.#page.move(...at);
-    else await this.#page.click(...at);
+    if (chosen.kind === 'drag' && how < 0.7) await patiently(() => this.#page.drag(at, to));
+    else if (how < 0.4) await patiently(() => this.#page.move(...at));
+    else await patiently(() => this.#page.click(...at));
     return `${name}: at ${at.map(Math.round)}`;
   }
 
@@ -198,8 +193,8 @@ export class Actions {
       return text.slice(0, 80);
     }
     await this.evaluate(focus(index));
-    await this.#page.press('End');
-    await this.#page.type(text.slice(0, 12));
+    await patiently(() => this.#page.press('End'));
+    await patiently(() => this.#page.type(text.slice(0, 12)));
     return `… ${text.slice(0, 12)}`;
   }
 

@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Actions, randomFrom } from './actions.js';
 import { ERRORS, LET_BE, READY, SEEN, TRY_AGAIN } from './in-page.js';
+import { patiently } from './patience.js';
 
 /** @typedef {import('../engines/drivers.js').EnginePage} EnginePage */
 /** @typedef {import('./faulty-server.js').FaultyServer} FaultyServer */
@@ -64,7 +65,7 @@ export async function monkey({ open, server, origin, seed, actions, faults, ever
   /** Lets everything come to rest, heals what failed, and compares with a fresh page of the same address. */
   async function compare() {
     server.heal();
-    await page.move(1, 1);
+    await patiently(() => page.move(1, 1));
     await paw.evaluate(READY);
     await paw.evaluate(LET_BE);
     await sleep(ADDRESS_RESTS);

@@ -9,12 +9,21 @@ export const TOUCHED = 'of-touched';
 /** How far it keeps from a mouse's pointer and from a finger, which hides what is below it; CSS pixels. */
 const [FROM_POINTER, FROM_FINGER] = [14, 44];
 
-/** @typedef {{ box: HTMLElement, plot: Element, forget: () => void }} Shown */
-/** What stands in each stage now. @type {WeakMap<Element, Shown>} */
-const shown = new WeakMap();
+/** After these the pointer, or who reads, is somewhere else. */
+const LEAVING = ['pointerleave', 'focusout'];
+
+/** A place on the screen. @typedef {{ x: number, y: number, isFinger: boolean }} At */
+/**
+ * A plot that is pointed at: the box once there is something to say, what to do when the pointer has left.
+ *
+ * @typedef {{ plot: Element, at: At, box: HTMLElement | null, forget: () => void }} Pointed
+ */
+/** What is pointed at in each stage. @type {WeakMap<Element, Pointed>} */
+const pointed = new WeakMap();
 
 /**
- * Says at the pointer what the picture says once it has been drawn again.
+ * Says at the pointer what the picture says once it has been drawn again, and from then on whatever it says until the
+ * pointer leaves: another text may come meanwhile.
  *
  * @param {PointerEvent | MouseEvent} event of a field: a move of the pointer, or a click
  */
@@ -24,32 +33,88 @@ export function tellAtPointer(event) {
   const plot = field.closest('.plot') ?? field;
   if (!stage) return;
   const isFinger = 'pointerType' in event && event.pointerType === 'touch';
-  const at = { x: event.clientX, y: event.clientY, isFinger };
-  // The picture draws itself in the next frame, a panel in the one after.
+  const now = pointAt(stage, plot, { x: event.clientX, y: event.clientY, isFinger });
+  // The picture draws itself in the next frame, a panel in the one after. The pointer may have left by then.
+  const tellStill = () => pointed.get(stage) === now && tell(stage, now);
   requestAnimationFrame(() => {
-    tell(stage, plot, at);
-    requestAnimationFrame(() => tell(stage, plot, at));
+    tellStill();
+    requestAnimationFrame(tellStill);
   });
 }
 
 /**
  * @param {Element} stage
  * @param {Element} plot
- * @param {{ x: number, y: number, isFinger: boolean }} at
+ * @param {At} at
+ * @returns {Pointed}
  */
-function tell(stage, plot, at) {
+function pointAt(stage, plot, at) {
+  const before = pointed.get(stage);
+  if (before?.plot === plot) {
+    before.at = at;
+    return before;
+  }
+  leave(stage);
+  const left = (/** @type {Event} */ event) => {
+    const isLift = 'pointerType' in event && event.pointerType === 'touch' && event.type === 'pointerleave';
+    if (!isLift) leave(stage);
+  };
+  for (const name of LEAVING) plot.addEventListener(name, left);
+  // A key moves on to another cell, or writes another text.
+  stage.addEventListener('keydown', left);
+  const changes = new MutationObserver(() => tell(stage, now));
+  changes.observe(stage, { subtree: true, childList: true, characterData: true, attributeFilter: ['class'] });
+  const forget = () => {
+    for (const name of LEAVING) plot.removeEventListener(name, left);
+    stage.removeEventListener('keydown', left);
+    changes.disconnect();
+  };
+  /** @type {Pointed} */
+  const now = { plot, at, box: null, forget };
+  pointed.set(stage, now);
+  return now;
+}
+
+/** @param {Element} stage */
+function leave(stage) {
+  const now = pointed.get(stage);
+  now?.forget();
+  now?.box?.remove();
+  pointed.delete(stage);
+}
+
+/**
+ * @param {Element} stage
+ * @param {Pointed} now
+ */
+function tell(stage, now) {
+  const { plot, at } = now;
   const words = plot.isConnected ? wordsFor(stage, plot, at.isFinger ? `.${POINTED}, .${TOUCHED}` : `.${POINTED}`) : [];
   if (words.length === 0) {
-    hide(stage);
+    now.box?.remove();
+    now.box = null;
     return;
   }
-  const { box } = shown.get(stage) ?? show(stage, plot);
-  box.replaceChildren(...words.map((text) => {
-    const part = document.createElement('span');
-    part.textContent = text;
-    return part;
-  }));
-  place(box, stage, at);
+  now.box ??= newBox(stage);
+  // What does not change is not written again: the observer would see it.
+  if ([...now.box.children].map(({ textContent }) => textContent).join('\n') !== words.join('\n')) {
+    now.box.replaceChildren(...words.map((text) => {
+      const part = document.createElement('span');
+      part.textContent = text;
+      return part;
+    }));
+  }
+  place(now.box, stage, at);
+}
+
+/** @param {Element} stage */
+function newBox(stage) {
+  const box = document.createElement('div');
+  box.className = 'at-pointer';
+  // A screen reader hears it where the picture says it.
+  box.ariaHidden = 'true';
+  stage.append(box);
+  return box;
 }
 
 /**
@@ -74,42 +139,9 @@ function partsOf(told) {
 }
 
 /**
- * @param {Element} stage
- * @param {Element} plot
- * @returns {Shown}
- */
-function show(stage, plot) {
-  const box = document.createElement('div');
-  box.className = 'at-pointer';
-  // A screen reader hears it where the picture says it.
-  box.ariaHidden = 'true';
-  stage.append(box);
-  const leave = (/** @type {Event} */ event) => {
-    const isLift = 'pointerType' in event && event.pointerType === 'touch' && event.type === 'pointerleave';
-    if (!isLift) hide(stage);
-  };
-  for (const name of ['pointerleave', 'focusout', 'keydown']) plot.addEventListener(name, leave);
-  const forget = () => {
-    for (const name of ['pointerleave', 'focusout', 'keydown']) plot.removeEventListener(name, leave);
-  };
-  const now = { box, plot, forget };
-  shown.set(stage, now);
-  return now;
-}
-
-/** @param {Element} stage */
-function hide(stage) {
-  const now = shown.get(stage);
-  if (!now) return;
-  now.forget();
-  now.box.remove();
-  shown.delete(stage);
-}
-
-/**
  * @param {HTMLElement} box
  * @param {Element} stage
- * @param {{ x: number, y: number, isFinger: boolean }} at
+ * @param {At} at
  */
 function place(box, stage, { x, y, isFinger }) {
   const from = isFinger ? FROM_FINGER : FROM_POINTER;
