@@ -5,5 +5,6 @@
 mod accepted;
 mod bytes;
 mod exported;
+mod large;
 mod models;
 mod refused;
