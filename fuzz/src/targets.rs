@@ -1,5 +1,6 @@
 //! What inputs are given to.
 
+use std::fmt::Debug;
 use std::sync::LazyLock;
 
 use anyhow::Result;
@@ -12,12 +13,42 @@ use seqscope::trace::{Component, Direction};
 
 use crate::seeds;
 
+/// Of what an error says, so many words tell it from others.
+const WORDS: usize = 10;
+
 /// Something that reads what comes from outside.
 pub struct Target {
     pub name: &'static str,
     pub seeds: fn() -> Result<Vec<Vec<u8>>>,
-    /// Reads an input and says whether it was accepted.
-    pub run: fn(&[u8]) -> bool,
+    /// Reads an input.
+    pub run: fn(&[u8]) -> Outcome,
+}
+
+/// What came of an input.
+pub struct Outcome {
+    pub accepted: bool,
+    /// By what errors it was refused, without what is of this input alone: inputs with the same words went the same way.
+    pub way: String,
+}
+
+impl Outcome {
+    fn of<T, E: Debug>(results: &[&Result<T, E>]) -> Self {
+        let ways: Vec<String> =
+            results.iter().map(|result| result.as_ref().err().map_or("ok".into(), kind)).collect();
+        Self { accepted: results.iter().any(|result| result.is_ok()), way: ways.join(", ") }
+    }
+}
+
+/// The variant of an error and of what it holds, and the first words in lower case that it says.
+fn kind(error: impl Debug) -> String {
+    let debug = format!("{error:?}");
+    let is_word = |word: &&str| word.len() > 2 && word.chars().all(|letter| letter.is_ascii_alphabetic());
+    debug
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(is_word)
+        .take(WORDS)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 pub const ALL: [Target; 4] = [
@@ -27,31 +58,41 @@ pub const ALL: [Target; 4] = [
     Target { name: "run-options", seeds: seeds::requests, run: run_options },
 ];
 
-fn model(name: &str, bytes: &[u8]) -> bool {
+fn model(name: &str, bytes: &[u8]) -> Outcome {
     let file = NamedBytes { name, bytes };
     let (vocabularies, settings) = (Vocabularies::default(), Settings::default());
-    let own = ModelFile::read(bytes).is_ok();
-    let inspected = inspect(&[file], &vocabularies, &settings).is_ok();
-    let converted = convert(&[file], &vocabularies, &settings);
+    let own = ModelFile::read(bytes);
+    let inspected = inspect(&[file], &vocabularies, &settings);
     // What is written is a model, whatever it was made of.
-    converted.is_ok_and(|bytes| ModelFile::read(&bytes).is_ok()) || own || inspected
+    let converted = convert(&[file], &vocabularies, &settings).map(|bytes| {
+        ModelFile::read(&bytes).map(|_| ()).unwrap_or_else(|error| panic!("what was written is no model: {error}"))
+    });
+    let outcomes = [Outcome::of(&[&own]), Outcome::of(&[&inspected]), Outcome::of(&[&converted])];
+    Outcome {
+        accepted: outcomes.iter().any(|outcome| outcome.accepted),
+        way: outcomes.map(|outcome| outcome.way).join(", "),
+    }
 }
 
-fn vocabulary(bytes: &[u8]) -> bool {
-    let Ok(read) = vocabulary::read("vocabulary.json", bytes) else { return false };
-    let size = read.tokens.len();
+fn vocabulary(bytes: &[u8]) -> Outcome {
+    let read = vocabulary::read("vocabulary.json", bytes);
+    let Ok(vocabulary) = &read else { return Outcome::of(&[&read]) };
+    let size = vocabulary.tokens.len();
     let settings = Settings::default();
-    let _ = vocabulary::guesses("source", Some(&read), size, &settings.source);
-    let Ok(tokenizer) = vocabulary::tokenizer(Some(&read), size, &settings.source) else { return false };
-    let ids = tokenizer.ids("The cat, un ab caf\u{e9} 12 \u{1f600}.");
-    let _ = tokenizer.decode(&ids.into_iter().filter(|&id| id < size).collect::<Vec<_>>());
-    true
+    let _ = vocabulary::guesses("source", Some(vocabulary), size, &settings.source);
+    let tokenizer = vocabulary::tokenizer(Some(vocabulary), size, &settings.source);
+    if let Ok(tokenizer) = &tokenizer {
+        let ids = tokenizer.ids("The cat, un ab caf\u{e9} 12 \u{1f600}.");
+        let _ = tokenizer.decode(&ids.into_iter().filter(|&id| id < size).collect::<Vec<_>>());
+    }
+    Outcome::of(&[&tokenizer])
 }
 
 /// A small model of everything: two directions, a tanh, biases.
-static CHECKPOINT: LazyLock<Option<Vec<u8>>> = LazyLock::new(|| {
+static CHECKPOINT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let bytes = include_bytes!("../../tests/import/exported.safetensors");
-    convert(&[NamedBytes { name: "model", bytes }], &Vocabularies::default(), &Settings::default()).ok()
+    convert(&[NamedBytes { name: "model", bytes }], &Vocabularies::default(), &Settings::default())
+        .expect("the model that the exporter wrote")
 });
 
 /// Numbers of a request, one byte after the other.
@@ -100,8 +141,8 @@ impl Numbers<'_> {
     }
 }
 
-fn run_options(input: &[u8]) -> bool {
-    let Some(Ok(file)) = CHECKPOINT.as_deref().map(ModelFile::read) else { return false };
+fn run_options(input: &[u8]) -> Outcome {
+    let file = ModelFile::read(&CHECKPOINT).expect("the model that requests are made of");
     let engine = Engine::read(&file);
     let mut numbers = Numbers(input.iter());
     let options = SearchOptions {
@@ -130,10 +171,11 @@ fn run_options(input: &[u8]) -> bool {
     };
     let text = ["red green blue", "red", "", "no such words", "blue blue blue blue"][numbers.small() % 5];
     let mut workspace = Workspace::default();
-    let ran = engine.run_with(&file.metadata, text, &options, &interventions, &mut workspace).is_ok();
-    let _ = engine.beam_tree(&file.metadata, text, &options, &interventions, &mut workspace);
+    let ran = engine.run_with(&file.metadata, text, &options, &interventions, &mut workspace);
+    let tree = engine.beam_tree(&file.metadata, text, &options, &interventions, &mut workspace);
     if let Ok(checkpoint) = Checkpoint::try_from(file) {
         let _ = checkpoint.run(text, &options);
     }
-    ran
+    let (ran, tree) = (Outcome::of(&[&ran]), Outcome::of(&[&tree]));
+    Outcome { accepted: ran.accepted || tree.accepted, way: [ran.way, tree.way].join(", ") }
 }

@@ -28,7 +28,7 @@ cargo xtask test --list                    list the steps
 cargo xtask monkey [--actions N] [--every N] [--seed N] [--browser chromium|firefox|webkit] [--no-faults]
                                            random actions over the page, compared with a fresh page of the same address
 cargo xtask mutants [--shard K/N]          change the code in many small ways and count the changes that no test notices
-cargo xtask fuzz [--minutes N] [--seed N] [--only safetensors|torch|vocabularies|run-options]
+cargo xtask fuzz [--minutes N] [--seed N] [--keep] [--only safetensors|torch|vocabularies|run-options]
                                            files and requests with errors in them, a minute of each kind
 cargo xtask dist [--only npm|site|page]    write dist/npm/, the package to publish, dist/site/, the page for any host, and
                                            dist/seqscope.html, the page in one file

@@ -107,7 +107,8 @@ fn clippy_wasm(project: &Project) -> Result<()> {
 const DENY: [&str; 3] = ["--", "-D", "warnings"];
 
 /// What readers use. xtask has a step and a profile of its own.
-const PRODUCTS: [&str; 4] = ["--package", "seqscope", "--package", "seqscope-train"];
+const PRODUCTS: [&str; 6] =
+    ["--package", "seqscope", "--package", "seqscope-train", "--package", "seqscope-fuzz"];
 
 fn native(project: &Project) -> Result<()> {
     run_command(project.cargo().args(["test", "--quiet", "--locked"]).args(PRODUCTS))

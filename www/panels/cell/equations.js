@@ -3,6 +3,7 @@
 import { h } from '../../kit/dom.js';
 import { fixed } from '../../kit/numbers.js';
 import { numberAttributes } from '../../kit/shown-number.js';
+import { kindOf } from '../../trace/signals.js';
 
 /** @typedef {import('../../kit/dom.js').Child} Child */
 /** @typedef {import('../../trace/cell-values.js').Split} Split */
@@ -120,7 +121,7 @@ function lines(written, numbers) {
  */
 function gateRow(name, value, split, limit, parts) {
   const recurrent = name === 'n';
-  const squash = ['g', 'n', 'h'].includes(name) ? word('tanh') : word('σ');
+  const squash = word(kindOf(name) === 'gate' ? 'σ' : 'tanh');
   const weight = (/** @type {string} */ from) =>
     h('msub', null, h('mi', { class: 'matrix' }, 'W'), word(`${from}${name}`));
   const bias = (/** @type {string} */ from) => h('msub', null, v('b'), word(`${from}${name}`));
