@@ -115,13 +115,16 @@ export const LET_BE = `${DEEP}
     if (each.dataset?.plays !== undefined && /Pause|暂停/.test(each.getAttribute('aria-label'))) each.click();
   }`;
 
-/** Waits until the page has started and its models have answered or failed. @returns whether it has started */
+/** Waits until the page has started, its models have answered or failed and something is drawn. @returns whether it has started */
 export const READY = `
   const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   for (let wait = 0; wait < 400 && !customElements.get('seq-scope'); wait++) await pause(50);
   if (!customElements.get('seq-scope')) return false;
   const scope = document.querySelector('seq-scope');
   await Promise.race([scope.ready, pause(60_000)]);
+  // What fails at once has failed before anything is drawn.
+  const isDrawn = () => scope.shadowRoot?.querySelector('input, textarea') && document.getElementById('lead')?.textContent.trim();
+  for (let wait = 0; wait < 200 && !isDrawn(); wait++) await pause(50);
   return true;`;
 
 /**
