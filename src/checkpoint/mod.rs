@@ -4,6 +4,7 @@
 mod file;
 mod four_bits;
 mod metadata;
+mod object;
 mod precision;
 pub mod shards;
 mod stored;

@@ -24,6 +24,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest, Sha256};
 
 use super::metadata::{FORMAT_VERSION, Metadata, unreadable};
+use super::object::Object;
 use super::precision::Precision;
 use super::writing::serialised;
 use crate::config::{ModelConfig, is_of_head};
@@ -57,8 +58,10 @@ impl Shards {
         let mut trunk = object(&metadata.to_json()?)?;
         trunk.remove("quality");
         let mut model = model_of(&trunk)?;
-        model.retain(|field, _| !OF_HEADS_MODEL.contains(&&**field));
-        trunk.insert("model".to_string(), raw(&model)?);
+        for field in OF_HEADS_MODEL {
+            model.remove(field);
+        }
+        trunk.insert("model", raw(&model)?);
         let mut hash = Sha256::new();
         hash.update(text(&trunk)?);
         for (name, values) in &of_trunk {
@@ -66,7 +69,7 @@ impl Shards {
             values.iter().for_each(|value| hash.update(value.to_le_bytes()));
         }
         let id: String = hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        trunk.insert("trunk".to_string(), raw(&id)?);
+        trunk.insert("trunk", raw(&id)?);
         let head = HeadConfig {
             format_version: FORMAT_VERSION,
             head_of: id.clone(),
@@ -88,9 +91,6 @@ impl Shards {
 
 /// The fields that a head has in place of `model`.
 const OF_HEADS_MODEL: [&str; 2] = ["attention", "context_tanh"];
-
-/// A JSON object whose values nobody has looked at.
-type Object = BTreeMap<String, Box<RawValue>>;
 
 /// The JSON of a trunk, of which the id has been read.
 #[derive(Debug)]
@@ -130,9 +130,9 @@ impl TrunkConfig {
         let repeated = OF_HEADS_MODEL
             .iter()
             .zip(of_head)
-            .find_map(|(field, value)| model.insert((*field).to_string(), value).map(|_| *field));
-        self.fields.insert("model".to_string(), raw(&model)?);
-        let quality = self.fields.insert("quality".to_string(), raw(&head.quality)?);
+            .find_map(|(field, value)| model.insert(field, value).map(|_| *field));
+        self.fields.insert("model", raw(&model)?);
+        let quality = self.fields.insert("quality", raw(&head.quality)?);
         match repeated.or(quality.map(|_| "quality")) {
             Some(field) => {
                 Err(Error::UnreadableConfig { reason: format!("unknown field `{field}` in a trunk") })
@@ -170,7 +170,7 @@ fn object(json: &str) -> Result<Object, Error> {
 
 /// The object under `model`; without fields where there is none.
 fn model_of(fields: &Object) -> Result<Object, Error> {
-    fields.get("model").map_or_else(|| Ok(Object::new()), |model| object(model.get()))
+    fields.get("model").map_or_else(|| Ok(Object::default()), |model| object(model.get()))
 }
 
 fn text(value: &impl Serialize) -> Result<String, Error> {
