@@ -55,7 +55,8 @@ export async function checkedOf(bytes) {
 }
 
 /**
- * The largest difference of ln p in a sentence; infinite where it is read as other tokens.
+ * The largest difference of ln p in a sentence, as a share of its range at that step, as logits round by their size; infinite
+ * where it is read as other tokens.
  *
  * @param {import('../types.js').Model} model
  * @param {import('./types.js').Check['runs'][number]} run
@@ -66,10 +67,11 @@ function differenceIn(model, { text, source, target, best }) {
   if (trace.source.map(({ id }) => id).join() !== source.join()) return Infinity;
   const differences = best.flatMap((step, index) => {
     const candidates = trace.candidates[index] ?? [];
+    const range = Math.max(1, ...step.map(([, logProbability]) => Math.abs(logProbability)));
     return step.map(([id, logProbability]) => {
       // Of two that are as probable one may be the last that was kept.
       const found = candidates.find((candidate) => candidate.id === id) ?? candidates.at(-1);
-      return Math.abs((found?.logProbability ?? -Infinity) - logProbability);
+      return Math.abs((found?.logProbability ?? -Infinity) - logProbability) / range;
     });
   });
   return Math.max(0, ...differences);
