@@ -61,7 +61,8 @@ const [CELL] = CELLS;
 export function taskNamed(name) {
   const [source = '', target = ''] = /^([a-z]{2,3})-([a-z]{2,3})$/i.exec(name)?.slice(1) ?? [];
   if (Object.hasOwn(TASKS, name)) return /** @type {Task} */ (TASKS[name]);
-  return { source, target, pieces: source !== '', spaced: !UNSPACED.has(target) };
+  // A page in one file may hold models of the reader's own, of which nothing was said: most of them read words.
+  return { source, target, pieces: source !== '' || name === OWN, spaced: !UNSPACED.has(target) };
 }
 
 /**
