@@ -6,12 +6,19 @@
 One file, which needs torch and nothing else: copy it beside your notebook. The file that it writes has the weights in 32
 bits, the vocabularies, the answers to what weights cannot say, and what your model makes of a few sentences, against which
 the page checks itself. Drop it on the page, or: seqscope import mine.safetensors --out model.safetensors
+Or show it in the notebook, which needs the program seqscope and a page of one file too: show("mine.safetensors", "a text")
 """
 
 import ctypes
 import json
+import os
 import random
+import shutil
 import struct
+import subprocess
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
 
 import torch
 
@@ -82,6 +89,48 @@ def export(
         if tensor.is_floating_point()
     }
     write(path, tensors, {"exported": json.dumps(said, ensure_ascii=False)})
+
+
+def show(path, text, *, program=None, template=None, height=900):
+    """Shows in a notebook what the model does that `export` has written to `path`, beginning with `text`.
+
+    Writes a page of one file beside it, mine.html for mine.safetensors, prints how near its model is to what PyTorch
+    computed, and returns a frame with that page. The notebook holds the frame's relative address, and not the page.
+
+    program: the command line; without it, `seqscope` on the path, or the one that is built in this repository.
+    template: a page of one file; without it, seqscope.html beside the notebook, or that of this repository's dist/.
+    height: of the frame, in CSS pixels.
+    """
+    from IPython.display import IFrame
+
+    repository = Path(__file__).resolve().parent.parent
+    built = repository / "target" / "release"
+    program = program or shutil.which("seqscope") or shutil.which("seqscope", path=built)
+    if program is None:
+        raise FileNotFoundError(
+            "seqscope is not on the path: `cargo install --path train` in its repository puts it there; or give "
+            "show(..., program=...)"
+        )
+    templates = [template] if template else ["seqscope.html", repository / "dist" / "seqscope.html"]
+    template = next((each for each in templates if Path(each).is_file()), None)
+    if template is None:
+        raise FileNotFoundError(
+            f"{templates[0]}: there is no such file: `cargo xtask dist --only page` in the repository writes it to dist/; "
+            "copy it beside the notebook, or give show(..., template=...)"
+        )
+
+    def run(*words):
+        done = subprocess.run([program, *map(str, words)], capture_output=True, encoding="utf-8")
+        if done.returncode != 0:
+            raise RuntimeError(done.stderr.strip())
+        return done.stderr
+
+    page = Path(path).with_suffix(".html")
+    with tempfile.TemporaryDirectory() as folder:
+        model = Path(folder) / "model.safetensors"
+        print(run("import", path, "--out", model).splitlines()[-1])
+        run("page", "--model", model, f"--text={text}", "--template", template, "--out", page)
+    return IFrame(quote(Path(os.path.relpath(page)).as_posix()), width="100%", height=height)
 
 
 def tokens_of(vocabulary):

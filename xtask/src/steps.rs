@@ -1,6 +1,8 @@
 //! Every check, one after the other, and what came of them.
 
+use std::env;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
@@ -22,7 +24,7 @@ struct Step {
 }
 
 /// Quick ones first.
-const STEPS: [Step; 15] = [
+const STEPS: [Step; 16] = [
     Step { name: "imports", checks: "who imports whom", run: imports::check },
     Step { name: "pkg", checks: "pkg/ is built from the sources as they are", run: sources::check_fresh },
     Step { name: "format", checks: "rustfmt", run: format },
@@ -35,6 +37,7 @@ const STEPS: [Step; 15] = [
     Step { name: "doc", checks: "rustdoc without warnings", run: doc },
     Step { name: "wasm", checks: "the unit tests and those of the module, in node", run: wasm },
     Step { name: "pages", checks: "the page in a headless Chromium", run: pages },
+    Step { name: "python", checks: "what is said to users of PyTorch, and a notebook", run: python },
     Step { name: "package", checks: "dist/ in bundlers, frameworks and on a server", run: package },
     Step { name: "generators", checks: "dist/npm in posts of static site generators", run: generators },
     Step { name: "engines", checks: "the page in Chromium, Firefox and WebKit", run: engines },
@@ -187,6 +190,17 @@ fn package(project: &Project) -> Result<()> {
     run_command(node_tests(project, PACKAGE_TESTS)?.env("CHROMIUM", chromium).env("NGINX", nginx))
 }
 
+fn python(project: &Project) -> Result<()> {
+    setup::node_modules(project)?;
+    let mut tests = node_tests(project, "tests/python")?;
+    // Without a Python that has PyTorch nothing is run that needs more.
+    if env::var_os("SEQSCOPE_PYTHON").is_some() {
+        dist::write(project, &["page".to_string()])?;
+        tests.env("SEQSCOPE", command_line(project)?).env("CHROMIUM", setup::headless_chromium(project)?);
+    }
+    run_command(&mut tests)
+}
+
 fn generators(project: &Project) -> Result<()> {
     setup::node_modules(project)?;
     setup::node_modules_in(project, GENERATOR_TESTS)?;
@@ -199,19 +213,17 @@ fn engines(project: &Project) -> Result<()> {
     dist::write(project, &[])?;
     let mut tests = node_tests(project, "tests/engines")?;
     // It writes pages of one file too.
-    run_command(project.cargo().args([
-        "build",
-        "--quiet",
-        "--locked",
-        "--package",
-        "seqscope-train",
-        "--bin",
-        "seqscope",
-    ]))?;
-    tests.env("SEQSCOPE", project.target_directory()?.join("debug/seqscope"));
+    tests.env("SEQSCOPE", command_line(project)?);
     tests.env("CHROMIUM", setup::chromium(project)?);
     tests.env("FIREFOX", setup::firefox(project)?);
     run_command(tests.env("WEBKIT_DRIVER", setup::webkit_driver(project)?))
+}
+
+/// The program `seqscope`, built now.
+fn command_line(project: &Project) -> Result<PathBuf> {
+    let build = ["build", "--quiet", "--locked", "--package", "seqscope-train", "--bin", "seqscope"];
+    run_command(project.cargo().args(build))?;
+    Ok(project.target_directory()?.join("debug/seqscope"))
 }
 
 /// Random actions over the page. Fails where what is then shown is not what a fresh page shows.
