@@ -184,7 +184,7 @@ export const SEEN = `${DEEP}
     await frames();
     const name = view.getAttribute('name') ?? 'scope';
     let before = null, same = 0;
-    for (let wait = 0; wait < 300 && (same < 2 || !isSettled(view)); wait++) {
+    for (let wait = 0; wait < 2000 && (same < 2 || !isSettled(view)); wait++) {
       await pause(30);
       const now = written(view.shadowRoot);
       same = now === before ? same + 1 : 0;
