@@ -272,5 +272,6 @@ function isAttention(name) {
  * @param {string} text
  */
 export function asLine(text) {
-  return text.replace(/^\s*[\r\n\u2028\u2029]\s*|\s*[\r\n\u2028\u2029]\s*$/g, '').replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ');
+  return text.replace(/\s+/g, (blanks, at) => (/[\r\n\u2028\u2029]/.test(blanks)
+    ? at > 0 && at + blanks.length < text.length ? ' ' : '' : blanks));
 }

@@ -67,7 +67,8 @@ export function ownOf({ defaults, options = {}, fractions = [] }, written = {}) 
     if (typeof standard === 'number') {
       const number = value === '' ? NaN : Number(value);
       const fits = fractions.includes(name) ? Number.isFinite(number) : Number.isSafeInteger(number);
-      return [name, fits ? number : standard];
+      // No address tells -0 from 0.
+      return [name, fits ? number + 0 : standard];
     }
     return [name, options[name] && !options[name].includes(value) ? standard : value];
   }));

@@ -49,7 +49,7 @@ export function fieldsOf(state) {
   for (const [panel, own] of Object.entries(state.panels)) {
     for (const [name, value] of Object.entries(own)) {
       const field = `${panel}.${name}`;
-      fields.set(field === SECOND ? 'compare' : field, value);
+      fields.append(field === SECOND ? 'compare' : field, value);
     }
   }
   return fields;
@@ -127,9 +127,8 @@ function fieldsIn(part) {
  * @returns {PageState}
  */
 export function parseState({ hash, search }) {
-  const fields = fieldsIn(search);
-  for (const [name, value] of fieldsIn(hash)) fields.set(name, value);
-  return stateOf(fields);
+  // A map, as setting fields one by one looks through all of them each time.
+  return stateOf(new URLSearchParams([...new Map([...fieldsIn(search), ...fieldsIn(hash)])]));
 }
 
 /**
@@ -150,11 +149,13 @@ export function stateOf(fields) {
   const [target, source] = (fields.get('cell') ?? '').split('.').map(index);
   if ((target ?? source ?? null) !== null) state.cell = { target: target ?? null, source: source ?? null };
   state.unit = index(fields.get('unit'));
-  state.panels = {};
+  /** @type {Map<string, Map<string, string>>} */
+  const panels = new Map();
   for (const [field, value] of fields) {
     const [, panel, name] = OF_PANEL.exec(field === 'compare' ? SECOND : field) ?? [];
-    if (panel && name) state.panels[panel] = { ...state.panels[panel], [name]: value };
+    if (panel && name) panels.set(panel, (panels.get(panel) ?? new Map()).set(name, value));
   }
+  state.panels = Object.fromEntries([...panels].map(([panel, own]) => [panel, Object.fromEntries(own)]));
   return state;
 }
 

@@ -32,7 +32,7 @@ const WEIGHT_PARTS = 10_000;
 const UNITS = '([ed])([1-9]\\d?)?([fb])?';
 const SILENCED = new RegExp(`^${UNITS}(?:-(\\d{1,5}))?$`);
 const HOLD = new RegExp(`^${UNITS}-([ifgorzn])(\\d{1,5})?-(-?\\d{1,3}(?:\\.\\d{1,4})?)$`);
-const ROW = /^(all|\d{1,4})-([\d.]+)$/;
+const ROW = /^(all|\d{1,4})-((?:\d{0,5}\.)*\d{0,5})$/;
 const ID = /^\d{1,6}$/;
 
 /**
@@ -111,7 +111,8 @@ function rounded(value) {
  * @param {number[]} weights
  */
 function inParts(weights) {
-  const most = Math.max(...weights);
+  // As many as an address has room for are too many arguments.
+  const most = weights.reduce((most, weight) => Math.max(most, weight), 0);
   return weights.map((weight) => Math.max(Math.round(weight * WEIGHT_PARTS), weight === most && most > 0 ? 1 : 0));
 }
 
