@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { openHost, openPage } from './harness.js';
 import { checkpoint, savedByTorch } from './own-files.js';
-import { DESK, labels, map, open, outputs, ready, settled, type } from './scope.js';
+import { becomes, DESK, labels, map, open, outputs, ready, settled, type } from './scope.js';
+import { standIn } from './stand-in.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */
@@ -114,6 +115,122 @@ test('a reload brings back what the reader keeps, and nothing else', async (t) =
   await dialog(page).getByRole('button', { name: 'Show it in the page' }).click();
   await dialog(page).waitFor({ state: 'detached' });
   assert.deepEqual(await page.evaluate(async () => [localStorage.getItem('seqscope-own'), await caches.has('seqscope-own')]), [null, false]);
+});
+
+/** Leaves the page and comes back to it without any fields in the address. @param {Page} page */
+async function comeBack(page) {
+  const { origin } = new URL(page.url());
+  await page.goto('about:blank');
+  await page.goto(`${origin}/www/`);
+  await ready(page);
+}
+
+/** Brings a model and keeps it. @param {Page} page */
+async function keep(page) {
+  await bring(page, [{ name: 'mine.safetensors', bytes: checkpoint({ attention: 'dot' }) }]);
+  await reopen(page);
+  await dialog(page).getByRole('checkbox').check();
+  await take(page, TEXT);
+}
+
+const task = (/** @type {Page} */ page) => page.evaluate(() => /** @type {SeqScope} */ (document.querySelector('seq-scope')).task);
+const choice = (/** @type {Page} */ page) => page.locator('seq-scope [data-choice=task] label', { hasText: 'Your own model' });
+
+test('a plain visit is one of the usual task, and what is kept comes when it is chosen', async (t) => {
+  const page = await open(t, '', { prepare: standIn });
+  await keep(page);
+  await type(page, 'cat sat the');
+  const before = await outputs(page);
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await comeBack(page);
+  assert.equal(await task(page), 'en-fr');
+  await choice(page).waitFor();
+  assert.equal(await choice(page).locator('input').isChecked(), false);
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(asked.filter((path) => /\/own\/|import/.test(path)), []);
+  assert.equal(await page.locator('#models tbody tr').count() > 0, true);
+  await choice(page).click();
+  await map(page, 'dot').locator('.picture').waitFor();
+  await ready(page);
+  assert.deepEqual(await outputs(page), before);
+  assert.equal(await page.locator('seq-scope #text').inputValue(), 'cat sat the');
+  assert.deepEqual((await labels(map(page, 'dot')))[0], ['cat', 'sat', 'the']);
+  assert.equal(await dialog(page).count(), 0);
+  assert.equal(await page.locator('seq-scope .failure').count(), 0);
+  assert.deepEqual(asked.filter((path) => path.includes('seqscope_import')), [], 'nothing is left to convert');
+  await page.waitForFunction(() => location.hash.includes('task=own'));
+  await page.goBack();
+  await becomes(() => task(page), 'en-fr');
+  await page.goForward();
+  await becomes(() => outputs(page), before);
+});
+
+test('a reload keeps the text, the cell and the unit that the address names, of models that are kept', async (t) => {
+  const page = await open(t);
+  await keep(page);
+  const { origin } = new URL(page.url());
+  await page.goto('about:blank');
+  await page.goto(`${origin}/www/#task=own&text=sat+cat&cell=0.1&unit=2&gates=decoder`);
+  await map(page, 'dot').locator('.picture').waitFor();
+  await ready(page);
+  const { text, cell, unit, component } = await page.evaluate(() => /** @type {SeqScope} */ (document.querySelector('seq-scope')).state);
+  assert.deepEqual({ text, cell, unit, component }, { text: 'sat cat', cell: { target: 0, source: 1 }, unit: 2, component: 'decoder' });
+});
+
+test('the screen has what is kept before that is chosen, and another stands beside it', async (t) => {
+  const page = await open(t, '', { prepare: standIn });
+  await keep(page);
+  await comeBack(page);
+  await reopen(page);
+  assert.equal(await dialog(page).locator('#own-text').inputValue(), TEXT);
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  await bring(page, [{ name: 'other.safetensors', bytes: checkpoint({ attention: 'concat' }) }]);
+  assert.deepEqual(await page.locator('seq-scope .output .name').allTextContents(), ['dot', 'concat']);
+});
+
+test('where the browser has let go of what was kept, the page says so and is as it was', async (t) => {
+  const page = await open(t, '', { prepare: standIn });
+  await keep(page);
+  await page.evaluate(() => caches.delete('seqscope-own'));
+  await comeBack(page);
+  await choice(page).click();
+  await dialog(page).getByText('What was kept on this machine is no longer there').waitFor();
+  assert.equal(await task(page), 'en-fr');
+  await page.keyboard.press('Escape');
+  await dialog(page).waitFor({ state: 'detached' });
+  await ready(page);
+  assert.equal(await page.locator('seq-scope .map').count(), 3);
+  assert.equal(await page.locator('seq-scope .failure').count(), 0);
+});
+
+test('the attribute `attention` chooses among them, a name for all that share it', async (t) => {
+  const files = /** @type {Record<string, Buffer>} */ ({
+    '/a.safetensors': checkpoint({ attention: 'dot' }), '/b.safetensors': checkpoint({ attention: 'general' }),
+    '/c.safetensors': checkpoint({ attention: 'dot', seed: 2 }),
+  });
+  /** @param {string} attributes */
+  const shown = async (attributes) => {
+    const page = await openHost(t, 'plain.html', {
+      from: 'elsewhere', change: (html) => html.replace(/<seq-scope[^>]*>/, `<seq-scope model="${
+        Object.keys(files).map((path) => `https://elsewhere.invalid${path}`).join(' ')}" text="The cat sat." lang="en" ${attributes}>`),
+    }, {
+      ...DESK, expectedProblems: [/left the origin: https:\/\/elsewhere\.invalid\/a\.safetensors/, /b\.safetensors/, /c\.safetensors/],
+      prepare: (prepared) => prepared.route('https://elsewhere.invalid/**', (route) =>
+        route.fulfill({ status: 200, body: files[new URL(route.request().url()).pathname] ?? '', headers: { 'access-control-allow-origin': '*' } })),
+    });
+    await page.locator('seq-scope .map .picture').first().waitFor();
+    await ready(page);
+    const maps = await page.locator('seq-scope .map .name').allTextContents();
+    const gates = await page.locator('seq-scope [data-choice=attention] label').filter({ has: page.locator('input:checked') }).allTextContents();
+    return { maps, gates };
+  };
+  const [first, second] = ['1·a.safetensors', '3·c.safetensors'];
+  assert.deepEqual(await shown('attention="dot"'), { maps: [first, 'general', second], gates: [first] });
+  assert.deepEqual(await shown('attention="dot" parts="maps gates"'), { maps: [first, second], gates: [first] });
+  assert.deepEqual(await shown('attention="general" parts="maps"'), { maps: ['general'], gates: [] });
 });
 
 test('what PyTorch made of a sentence is compared with what the page makes of it', async (t) => {

@@ -61,7 +61,7 @@ export class Chosen {
     this.#task = task ?? (this.manifest && defaultTask(this.manifest));
     this.#adoptText();
     // Other cells are there for some tasks only.
-    if (!ATTENTIONS.includes(this.#attention) && !this.#listed) this.#attention = this.first;
+    if (!ATTENTIONS.includes(this.#attention) && !this.#listed && !this.#own) this.#attention = this.first;
     return true;
   }
 
@@ -119,8 +119,8 @@ export class Chosen {
 
   /** Whose gates are shown. */
   get attention() {
-    const standard = this.#standard;
-    return this.#listed || standard === ATTENTIONS || standard.includes(this.#attention) ? this.#attention : this.first;
+    const keys = this.#only ?? this.#standard;
+    return keys === ATTENTIONS ? this.#attention : keys.find((key) => isNamed(key, this.#attention)) ?? this.first;
   }
 
   /** Keys of the models that are shown by themselves: the three, or of a task that has none of them all that it has. */
@@ -136,7 +136,7 @@ export class Chosen {
    */
   chooseAttention(attention) {
     if (attention === this.#attention || !isAttention(attention)) return false;
-    if (this.#listed && !this.#listed.includes(attention)) return false;
+    if (!this.allows(attention)) return false;
     this.#attention = attention;
     if (attention === WITHOUT_TANH) this.#withoutTanh = true;
     return true;
@@ -166,10 +166,17 @@ export class Chosen {
     return this.#named.length > 1 || (this.#named.length === 1 && this.#parts) ? this.#named : null;
   }
 
+  /** Keys of these. Of the reader's own they are all that have such a score function; where none has, all are shown. */
+  get #only() {
+    const own = this.#own;
+    const keys = own ? this.#listed?.flatMap((name) => own.filter((key) => isNamed(key, name))) : this.#listed;
+    return keys?.[0] ? keys : null;
+  }
+
   /** Loaded before the others. */
   get first() {
-    const standard = this.#listed ?? this.#standard;
-    return (this.#listed ? null : [FIRST, NONE].find((key) => standard.includes(key))) ?? standard[0] ?? FIRST;
+    const keys = this.#standard;
+    return this.#only?.[0] ?? keys.find((key) => isNamed(key, FIRST)) ?? keys.find((key) => isNamed(key, NONE)) ?? keys[0] ?? FIRST;
   }
 
   /** Whether a part is shown. @param {string} part */
@@ -181,7 +188,7 @@ export class Chosen {
   nameParts(named) {
     const known = named?.split(/\s+/).filter((part) => PARTS.includes(part)) ?? [];
     this.#parts = known.length > 0 ? known : null;
-    if (this.#listed && !this.#listed.includes(this.#attention)) this.#attention = this.first;
+    if (!this.allows(this.#attention)) this.#attention = this.first;
   }
 
   /** Whether concat without its tanh has a map. */
@@ -201,7 +208,7 @@ export class Chosen {
 
   /** Whether a page that names attentions has named this one. @param {string} key */
   allows(key) {
-    return this.#listed?.includes(key) ?? true;
+    return this.#only?.includes(key) ?? true;
   }
 
   /** Models with another cell that may be chosen. */
@@ -232,7 +239,7 @@ export class Chosen {
 
   /** Attention types that have a place on the page now. */
   wanted() {
-    if (this.#own) return this.#own;
+    if (this.#own) return this.#own.filter((key) => this.allows(key));
     const known = [...ATTENTIONS, WITHOUT_TANH];
     if (this.#listed) {
       const shown = this.#withoutTanh && this.offersWithoutTanh() ? [...this.#listed, WITHOUT_TANH] : this.#listed;
@@ -259,6 +266,16 @@ export class Chosen {
       ...this.gatesView,
     };
   }
+}
+
+/**
+ * Whether a page that names `name` means the model: of several with that score function each of them.
+ *
+ * @param {string} key
+ * @param {string} name
+ */
+function isNamed(key, name) {
+  return key === name || key.replace(/~[^-]*/, '') === name;
 }
 
 /** @param {string} name with the cell behind it, if it is no LSTM */

@@ -203,7 +203,7 @@ export class SeqScope extends Reflecting {
   /**
    * Score functions, separated by spaces: whose gates are shown, and, where there are several or `parts` are named, all
    * that is shown. `dot`, `general`, `concat` or `concat_without_tanh`, with `-gru` or `-rnn` behind it for a model with
-   * another cell.
+   * another cell. Of models of one's own a name stands for all that have this score function.
    *
    * @returns {string}
    */

@@ -136,8 +136,10 @@ export const ELEMENTS = [
       {
         name: 'model', type: 'string', standard: '',
         words: {
-          en: 'Addresses of model files of your own, separated by spaces: each has its map. Without it they are those of the task.',
-          zh: '你自己的模型文件的地址，以空格分隔，每个各有一张图。不写则使用任务自带的模型。',
+          en: 'Addresses of model files of your own, separated by spaces: each has its map, unless `attention` names others; a name '
+            + 'stands for all that have that score function. Without it they are those of the task.',
+          zh: '你自己的模型文件的地址，以空格分隔，每个各有一张图，除非 `attention` 只指定了其中几个；一个名称代表所有用该打分函数的模型。'
+            + '不写则使用任务自带的模型。',
         },
       },
       {

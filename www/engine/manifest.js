@@ -55,9 +55,9 @@ function learn(shelf, manifest, address) {
 }
 
 /**
- * Puts a list in the place of a folder that is nowhere but in this page.
+ * Puts a list in the place of a folder that is nowhere but in this page, or of one that has been read.
  *
- * @param {string} folder as an address of a scheme of its own
+ * @param {string | null} folder as an address, which may be of a scheme of its own
  * @param {Manifest} manifest
  */
 export function putManifest(folder, manifest) {

@@ -9,13 +9,13 @@ import { readManifest, watchManifest } from '../engine/manifest.js';
 import { mark } from './mark.js';
 import { fileSize, fixed, grouped } from '../kit/numbers.js';
 import '../elements/seq-scope.js';
-import { restoreOwn, takeDropped } from './dropping.js';
+import { offerKept, takeDropped } from './dropping.js';
 import { printWhole } from './print.js';
 import { fetchStrings, languageOf } from '../words/strings.js';
 import { plan } from './plan.js';
 import { Drives } from './drives.js';
 import {
-  ATTENTION_TYPES, CELLS, CONCAT, DOT, GENERAL, keyOf, modelOf, WITHOUT_TANH,
+  ATTENTION_TYPES, CELLS, CONCAT, DOT, GENERAL, keyOf, modelOf, OWN, WITHOUT_TANH,
 } from '../tasks/tasks.js';
 import { pageStringsFor, pageTaskStrings } from './words.js';
 
@@ -163,9 +163,9 @@ const QUALITIES = [
 /** Those that are shares of 1; the others count to 100. */
 const SHARES = new Set(['emptyOrLooping', 'exactMatch', 'alignment']);
 
-/** The models of the task. */
+/** The models of the task; of those that are kept nothing is known here. */
 function models() {
-  return inOrder(page.manifest?.models.filter(({ task }) => task === scope.task) ?? []);
+  return inOrder(page.manifest?.models.filter(({ task }) => task === scope.task && task !== OWN) ?? []);
 }
 
 /**
@@ -349,7 +349,7 @@ scope.addEventListener('statechange', () => {
 });
 printWhole(scope);
 takeDropped(scope);
-restoreOwn(scope);
+offerKept(scope);
 // What a first map does not need comes when that has long been painted.
 const painted = scope.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 1000))));
 painted.then(() => import('./offline.js')).then(({ keepOffline }) => keepOffline((take) => {

@@ -14,7 +14,7 @@ let lists = 0;
 /**
  * @param {import('../element.js').SeqScope} scope
  * @param {OwnModel[]} models that are settled
- * @param {string | undefined} text what they read first
+ * @param {string} [text] what they read first
  * @param {import('../../engine/causes.js').LoadError} [failure] stands in the place of them
  */
 export async function adopt(scope, models, text, failure) {

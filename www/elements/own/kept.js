@@ -43,6 +43,20 @@ export async function keep(files, text) {
   localStorage.setItem(FLAG, JSON.stringify({ count: files.length, text }));
 }
 
+/**
+ * Keeps another text for the models that are kept.
+ *
+ * @param {string} text
+ */
+export function keepText(text) {
+  try {
+    const flag = JSON.parse(localStorage.getItem(FLAG) ?? 'null');
+    if (flag && flag.text !== text) localStorage.setItem(FLAG, JSON.stringify({ ...flag, text }));
+  } catch {
+    // They have the text from before.
+  }
+}
+
 export async function forget() {
   try {
     localStorage.removeItem(FLAG);
@@ -52,7 +66,7 @@ export async function forget() {
   }
 }
 
-/** @returns {Promise<{ files: NamedBytes[], text: string } | null>} */
+/** @returns {Promise<{ files: NamedBytes[], text: string } | null>} null where nothing is kept, or nothing of it can be had */
 export async function keptModels() {
   try {
     const { count, text } = JSON.parse(localStorage.getItem(FLAG) ?? '');

@@ -2,7 +2,7 @@
 
 import { adopt } from './adopting.js';
 import { contentOf, dealOut, isTrace } from './files.js';
-import { keptModels } from './kept.js';
+import { forget, keep, keepText, keptModels } from './kept.js';
 import { settle } from './settling.js';
 import { headerOf } from './importer.js';
 import { isOpen, openWizard } from './wizard.js';
@@ -18,9 +18,23 @@ import { OWN } from '../../tasks/tasks.js';
 /** What each element has been brought. @type {WeakMap<SeqScope, Brought>} */
 const brought = new WeakMap();
 
-/** @param {SeqScope} scope @returns {Brought} */
-function broughtTo(scope) {
-  return brought.get(scope) ?? { models: [], vocabularies: { source: null, target: null }, settings: {} };
+/** What of it is kept on this machine. @type {WeakMap<SeqScope, Brought>} */
+const kept = new WeakMap();
+
+/** @returns {Brought} */
+const nothing = () => ({ models: [], vocabularies: { source: null, target: null }, settings: {} });
+
+/** What an element has been brought, or what is kept for it. @param {SeqScope} scope @returns {Promise<Brought>} */
+async function broughtTo(scope) {
+  return brought.get(scope) ?? await settledKept() ?? nothing();
+}
+
+/** What is kept, whether it is shown or not. @returns {Promise<Brought | null>} null where nothing is */
+async function settledKept() {
+  const found = await keptModels();
+  if (!found) return null;
+  const now = await settle(await dealOut(found.files, nothing()));
+  return now.models.length > 0 && now.models.every(({ bytes }) => bytes) ? { ...now, text: found.text } : null;
 }
 
 /**
@@ -57,6 +71,31 @@ async function show(scope, now, text) {
 }
 
 /**
+ * Shows what was settled on the screen, and keeps it if the reader wants, with the text that was typed last.
+ *
+ * @param {SeqScope} scope
+ * @returns {(now: Brought, text: string, isKept: boolean) => Promise<void>}
+ */
+function showing(scope) {
+  return async (now, text, isKept) => {
+    await show(scope, now, text);
+    if (!isKept) return forget();
+    await keep(now.models.flatMap(({ name, bytes }) => (bytes ? [{ name, bytes }] : [])), text);
+    keepUp(scope, now);
+  };
+}
+
+/** @param {SeqScope} scope @param {Brought} now that is kept */
+function keepUp(scope, now) {
+  const isNew = !kept.has(scope);
+  kept.set(scope, now);
+  if (!isNew) return;
+  scope.addEventListener('statechange', () => {
+    if (scope.task === OWN && kept.get(scope) === brought.get(scope)) keepText(scope.text);
+  });
+}
+
+/**
  * Takes files that were dropped or chosen: a trace is shown over the page, models without a question at once, and of others the
  * rest is asked.
  *
@@ -66,13 +105,13 @@ async function show(scope, now, text) {
 export async function take(scope, files) {
   const [first] = files;
   if (files.length === 1 && first && await isTrace(first)) return (await saving()).showFile(scope, first);
-  const before = broughtTo(scope);
+  const before = await broughtTo(scope);
   // Nothing is left to ask about files that were saved here; where the screen is open, they go there.
   if (!isOpen(scope)) {
     const now = await contents(files, before);
     if (now) return show(scope, now, now.text);
   }
-  openWizard(scope, before, files, (now, text) => show(scope, now, text));
+  openWizard(scope, before, files, showing(scope));
 }
 
 /**
@@ -92,8 +131,8 @@ async function contents(files, before) {
 }
 
 /** Opens what was brought, or asks for it. @param {SeqScope} scope */
-export function open(scope) {
-  openWizard(scope, broughtTo(scope), [], (now, text) => show(scope, now, text));
+export async function open(scope) {
+  openWizard(scope, await broughtTo(scope), [], showing(scope));
 }
 
 /**
@@ -125,18 +164,24 @@ async function fetched(address) {
 }
 
 /**
- * Brings back what the reader has kept on this machine.
+ * Brings back what the reader has kept on this machine, where that is what is chosen.
  *
  * @param {SeqScope} scope
- * @returns {Promise<boolean>} whether there was anything
  */
 export async function restore(scope) {
-  const kept = await keptModels();
-  if (!kept) return false;
-  const now = await settle(await dealOut(kept.files, { models: [], vocabularies: { source: null, target: null }, settings: {} }));
-  if (now.models.length === 0 || now.models.some(({ bytes }) => !bytes)) return false;
-  brought.set(scope, now);
+  const now = await settledKept();
   // What else was chosen in the meantime stays chosen.
-  if (scope.task === OWN || scope.task === null) await adopt(scope, now.models, kept.text);
-  return true;
+  if (scope.task !== OWN) return;
+  if (!now) {
+    scope.task = null;
+    openWizard(scope, nothing(), [], showing(scope), true);
+    return;
+  }
+  brought.set(scope, now);
+  keepUp(scope, now);
+  // What a link says of them is for them.
+  const { cell, unit } = scope.state;
+  await adopt(scope, now.models);
+  const { state } = scope;
+  if (state.task === OWN) scope.state = { ...state, text: state.text ?? now.text ?? null, cell, unit };
 }

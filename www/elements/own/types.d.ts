@@ -60,6 +60,8 @@ export interface Brought {
   models: OwnModel[];
   vocabularies: Vocabularies;
   settings: Record<string, string>;
+  /** What they read first. */
+  text?: string | undefined;
 }
 
 /** What another program computed with the same weights: src/import/exported.rs has it. */

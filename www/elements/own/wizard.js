@@ -1,18 +1,20 @@
 // The one screen on which a model is settled: what was found, what is missing, what is guessed, and what comes of it.
 
 import { dealOut, contentOf } from './files.js';
-import { forget, isKept, keep, mayKeep } from './kept.js';
+import { isKept, mayKeep } from './kept.js';
 import { checkedOf, preview } from './preview.js';
 import { settle } from './settling.js';
 import { settlement } from './settlement.js';
 import { en, zh } from './words.js';
 import { failureOf } from '../../engine/causes.js';
 import { patch, h } from '../../kit/dom.js';
+import { OWN } from '../../tasks/tasks.js';
 import { adoptStyles } from '../../kit/style-sheets.js';
 import { languageFor, stringsFor } from '../../words/strings.js';
 
 /** @typedef {import('./types.js').Brought} Brought */
 /** @typedef {import('../element.js').SeqScope} SeqScope */
+/** @typedef {(now: Brought, text: string, isKept: boolean) => Promise<void>} Show isKept: on this machine, for the next visit */
 
 const STYLES = [new URL('../../styles/controls.css', import.meta.url), new URL('./style.css', import.meta.url)];
 /** Until typing rests, in milliseconds. */
@@ -29,9 +31,10 @@ export function isOpen(scope) {
  * @param {SeqScope} scope
  * @param {Brought} before
  * @param {File[]} files that are brought
- * @param {(now: Brought, text: string) => Promise<void>} show
+ * @param {Show} show
+ * @param {boolean} [isGone] whether what was kept on this machine cannot be had
  */
-export async function openWizard(scope, before, files, show) {
+export async function openWizard(scope, before, files, show, isGone = false) {
   const stage = /** @type {HTMLElement} */ (scope.shadowRoot?.querySelector('.stage'));
   const open = /** @type {any} */ (stage.querySelector('.own-model'));
   if (open) {
@@ -40,7 +43,7 @@ export async function openWizard(scope, before, files, show) {
   }
   const box = document.createElement('div');
   box.className = 'own-model';
-  const wizard = new Wizard(scope, box, before, show);
+  const wizard = new Wizard(scope, box, before, show, isGone);
   /** @type {any} */ (box).bring = (/** @type {File[]} */ more) => wizard.bring(more);
   stage.append(box);
   await wizard.open();
@@ -59,6 +62,7 @@ class Wizard {
   #text;
   #chosen = 0;
   #isReading = false;
+  #isGone;
   #isKept = isKept();
   #error = '';
   /** @type {import('./preview.js').Preview | null} */
@@ -73,9 +77,10 @@ class Wizard {
    * @param {SeqScope} scope
    * @param {HTMLElement} box
    * @param {Brought} before
-   * @param {(now: Brought, text: string) => Promise<void>} show
+   * @param {Show} show
+   * @param {boolean} isGone
    */
-  constructor(scope, box, before, show) {
+  constructor(scope, box, before, show, isGone) {
     this.#scope = scope;
     this.#language = languageFor(scope);
     this.#words = this.#language === 'zh' ? zh : en;
@@ -83,7 +88,8 @@ class Wizard {
     this.#root = box.attachShadow({ mode: 'open' });
     this.#brought = before;
     this.#show = show;
-    this.#text = scope.task === 'own' ? scope.text : '';
+    this.#text = scope.task === OWN ? scope.text : before.text ?? '';
+    this.#isGone = isGone;
   }
 
   async open() {
@@ -178,10 +184,7 @@ class Wizard {
 
   async #take() {
     try {
-      await this.#show(this.#brought, this.#text);
-      if (this.#isKept) {
-        await keep(this.#brought.models.flatMap(({ name, bytes }) => (bytes ? [{ name, bytes }] : [])), this.#text);
-      } else await forget();
+      await this.#show(this.#brought, this.#text, this.#isKept);
       this.#close();
     } catch (error) {
       this.#fail(error);
@@ -214,6 +217,7 @@ class Wizard {
             },
           }, '×')))),
         h('span', { role: 'status' }, this.#isReading ? words.reading : '')),
+      this.#isGone && models.length === 0 ? h('p', { key: 'gone', class: 'refusal', role: 'alert' }, words.gone) : null,
       this.#error ? h('p', { class: 'refusal', role: 'alert' }, h('code', null, this.#error)) : null,
       this.#model ? settlement({
         model: this.#model, vocabularies, settings: this.#brought.settings, words, text: this.#text, preview: this.#preview,
