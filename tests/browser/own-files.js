@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { randomness } from '../random.js';
 
+/** @typedef {{ name: string, bytes: Buffer | string }} File */
+
 const SOURCE = ['<pad>', '<sos>', '<eos>', '<unk>', 'the', 'cat', 'sat', '.'];
 const TARGET = ['<unk>', '<eos>', '<sos>', '<pad>', 'le', 'chat', 'dort', '.'];
 
@@ -79,4 +81,23 @@ export async function savedByTorch(is) {
     return { name, bytes: all.subarray(8 + length + from, 8 + length + to) };
   });
   return { ...found, files };
+}
+
+/**
+ * Drops files on a page.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {File[]} files
+ * @param {string} [target]
+ */
+export async function drop(page, files, target = 'body') {
+  const all = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
+  const data = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer();
+    for (const { name, base64 } of given) {
+      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
+    }
+    return transfer;
+  }, all);
+  await page.dispatchEvent(target, 'drop', { dataTransfer: data });
 }

@@ -2,28 +2,15 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { openHost, openPage } from './harness.js';
-import { checkpoint, savedByTorch } from './own-files.js';
+import { checkpoint, drop, savedByTorch } from './own-files.js';
 import { becomes, DESK, labels, map, open, outputs, ready, settled, type } from './scope.js';
 import { standIn } from './stand-in.js';
 
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */
-/** @typedef {{ name: string, bytes: Buffer | string }} File */
+/** @typedef {import('./own-files.js').File} File */
 
 const TEXT = 'The cat sat.';
-
-/** @param {Page} page @param {File[]} files @param {string} [target] */
-async function drop(page, files, target = 'body') {
-  const all = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
-  const data = await page.evaluateHandle((given) => {
-    const transfer = new DataTransfer();
-    for (const { name, base64 } of given) {
-      transfer.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], name));
-    }
-    return transfer;
-  }, all);
-  await page.dispatchEvent(target, 'drop', { dataTransfer: data });
-}
 
 const dialog = (/** @type {Page} */ page) => page.locator('seq-scope .own-model dialog');
 
@@ -325,6 +312,19 @@ test('a broken file says what it is where the wizard stands, and what was there 
   await page.keyboard.press('Escape');
   await dialog(page).waitFor({ state: 'detached' });
   assert.deepEqual(await outputs(page), before);
+});
+
+test('where the part cannot be had that reads other programs’ files, the screen says so and nothing else', async (t) => {
+  const { files } = await savedByTorch((name, all) => all.join() === 'model.pt' && /^lstm\.general\./.test(name));
+  const page = await open(t, '', {
+    expectedProblems: [/status 404/, /console error: Failed to load resource/],
+    prepare: (prepared) => prepared.route('**/seqscope_import_bg.wasm', (route) => route.fulfill({ status: 404, body: 'none' })),
+  });
+  await drop(page, files);
+  await dialog(page).getByText('A part of the program (seqscope_import_bg.wasm) is not on the server').waitFor();
+  assert.equal(await dialog(page).locator('.refusal').count(), 1);
+  assert.equal(await dialog(page).locator('#own-text').count(), 0);
+  assert.equal(await dialog(page).getByRole('button', { name: 'Show it in the page' }).isDisabled(), true);
 });
 
 test('the screen is for keyboards, small screens and Chinese too', async (t) => {

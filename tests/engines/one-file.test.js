@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { openPage } from '../browser/harness.js';
+import { checkpoint, drop, savedByTorch } from '../browser/own-files.js';
 import { outputs, ready, type } from '../browser/scope.js';
 import { shippedManifest } from '../manifest.js';
 import { ENGINES } from './drivers.js';
@@ -120,6 +121,26 @@ test('a page of a French model is at most 4.5 MB, and says what the command line
   await page.goto(pathToFileURL(file).href);
   await ready(page);
   assert.deepEqual(await outputs(page), [seqscope(['translate', '--model', ...files], sentence).trim()]);
+});
+
+test('a model in our format opens in it, and of others it says in both languages why not and what to do', async (t) => {
+  const { files } = await savedByTorch((name, all) => all.join() === 'model.pt' && /^lstm\.general\./.test(name));
+  const said = { 'en-US': 'does without the part that reads what PyTorch saves', 'zh-CN': '这个单文件页面不含读取 PyTorch 文件的部分' };
+  for (const [locale, words] of Object.entries(said)) {
+    const page = await openPage(t, '/tests/browser/fixtures/empty.html', { locale, viewport: { width: 390, height: 800 } });
+    await page.goto(pathToFileURL(DATES).href);
+    await ready(page);
+    await drop(page, files);
+    const screen = page.locator('seq-scope .own-model dialog');
+    await screen.getByText(words).waitFor();
+    assert.equal(await screen.locator('.refusal').count(), 1);
+    assert.equal(await screen.evaluate((node) => node.scrollWidth <= node.clientWidth), true);
+    await page.keyboard.press('Escape');
+    await screen.waitFor({ state: 'detached' });
+    await drop(page, [{ name: 'mine.safetensors', bytes: checkpoint({ attention: 'concat' }) }]);
+    await type(page, 'The cat sat.');
+    await page.locator('seq-scope .map[data-attention=concat] .picture').waitFor();
+  }
 });
 
 for (const [name, open] of Object.entries(ENGINES)) {

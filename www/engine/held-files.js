@@ -5,6 +5,8 @@ import { LoadError } from './causes.js';
 
 /** The address of a held file is this scheme and its name. */
 const HELD = 'held:';
+/** Why a file is missing that such a page does without. */
+export const NOT_HELD = 'not in this file';
 
 /**
  * @param {URL} address
@@ -17,7 +19,7 @@ export async function fetchFile(address, { subject, onProgress = () => {} }) {
   const bytes = await /** @type {any} */ (globalThis).seqscopeFile(address.pathname.slice(1)).catch((/** @type {unknown} */ error) => {
     throw new LoadError('broken', subject, error);
   });
-  if (!bytes) throw new LoadError('missing', subject, 'not in this file');
+  if (!bytes) throw new LoadError('missing', subject, NOT_HELD);
   onProgress(bytes.length);
   return { bytes, type: '' };
 }

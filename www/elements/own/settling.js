@@ -1,6 +1,7 @@
 // From files, vocabularies and answers to models that run.
 
 import { configIn, convert, inspect } from './importer.js';
+import { LoadError } from '../../engine/causes.js';
 
 /** @typedef {import('./types.js').Brought} Brought */
 /** @typedef {import('./types.js').OwnModel} OwnModel */
@@ -8,6 +9,7 @@ import { configIn, convert, inspect } from './importer.js';
 /**
  * @param {Brought} brought
  * @returns {Promise<Brought>} with what each model is, or why it is none
+ * @throws {LoadError} where the module cannot be had that reads them
  */
 export async function settle(brought) {
   const models = [];
@@ -32,6 +34,8 @@ async function settled({ name, files }, { vocabularies, settings }) {
     const answers = Object.fromEntries(Object.entries(settings).filter(([key]) => asked.has(key)));
     model.bytes = await convert(files, vocabularies, answers);
   } catch (error) {
+    // What reads it is not there: nothing is wrong with the model.
+    if (error instanceof LoadError) throw error;
     model.error = error instanceof Error ? error.message : String(error);
   }
   return model;

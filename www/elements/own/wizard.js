@@ -7,6 +7,7 @@ import { settle } from './settling.js';
 import { settlement } from './settlement.js';
 import { en, zh } from './words.js';
 import { failureOf } from '../../engine/causes.js';
+import { NOT_HELD } from '../../engine/held-files.js';
 import { patch, h } from '../../kit/dom.js';
 import { OWN } from '../../tasks/tasks.js';
 import { adoptStyles } from '../../kit/style-sheets.js';
@@ -62,9 +63,11 @@ class Wizard {
   #text;
   #chosen = 0;
   #isReading = false;
-  #isGone;
   #isKept = isKept();
+  /** Why a file is refused, in English. */
   #error = '';
+  /** What else is wrong, in the reader's language. */
+  #said = '';
   /** @type {import('./preview.js').Preview | null} */
   #preview = null;
   /** @type {import('./types.js').Checked | null} */
@@ -89,7 +92,7 @@ class Wizard {
     this.#brought = before;
     this.#show = show;
     this.#text = scope.task === OWN ? scope.text : before.text ?? '';
-    this.#isGone = isGone;
+    if (isGone) this.#said = this.#words.gone;
   }
 
   async open() {
@@ -127,8 +130,10 @@ class Wizard {
   /** @param {unknown} error */
   #fail(error) {
     this.#isReading = false;
-    const { kind, reason } = failureOf(error, 'file', '');
-    this.#error = kind === 'file' ? reason : stringsFor(this.#language).failure(failureOf(error, 'file', 'seqscope_import'));
+    const failure = failureOf(error, 'file', '');
+    this.#error = failure.kind === 'file' ? failure.reason : '';
+    this.#said = failure.kind === 'file' ? ''
+      : failure.reason === NOT_HELD ? this.#words.notHeld : stringsFor(this.#language).failure(failure);
     this.#draw();
   }
 
@@ -142,7 +147,7 @@ class Wizard {
       if (turn !== this.#turn) return;
       this.#brought = settled;
       this.#isReading = false;
-      this.#error = '';
+      this.#error = this.#said = '';
       const bytes = this.#model?.bytes;
       this.#checked = bytes ? await checkedOf(bytes) : null;
       await this.#run();
@@ -217,9 +222,9 @@ class Wizard {
             },
           }, '×')))),
         h('span', { role: 'status' }, this.#isReading ? words.reading : '')),
-      this.#isGone && models.length === 0 ? h('p', { key: 'gone', class: 'refusal', role: 'alert' }, words.gone) : null,
+      this.#said ? h('p', { key: 'said', class: 'refusal', role: 'alert' }, this.#said) : null,
       this.#error ? h('p', { class: 'refusal', role: 'alert' }, h('code', null, this.#error)) : null,
-      this.#model ? settlement({
+      this.#model && !this.#said ? settlement({
         model: this.#model, vocabularies, settings: this.#brought.settings, words, text: this.#text, preview: this.#preview,
         checked: this.#checked, isReading: this.#isReading,
         onAnswer: (key, value) => this.#answer(key, value),

@@ -29,6 +29,8 @@ export const en = {
   saveWords: 'With all that was settled here: it loads without a question.',
   keep: 'Keep it on this machine for the next visit',
   gone: 'What was kept on this machine is no longer there: the browser may have cleared it. Choose the files again.',
+  notHeld: 'This page in one file does without the part that reads what PyTorch saves. Convert the files with seqscope import, or '
+    + 'in the page on its site, which saves them as one .safetensors: that opens here.',
   embed: 'Embed it',
   embedWords: (/** @type {string} */ file) => `Put ${file} beside your page. From another origin it needs Access-Control-Allow-Origin.`,
   close: 'Close',
@@ -91,6 +93,7 @@ export const zh = {
   saveWords: '包含这里确定的全部设置，下次载入不再询问。',
   keep: '保留在本机，下次打开仍在',
   gone: '保留在本机的模型已不在，可能被浏览器清除了。请重新选择文件。',
+  notHeld: '这个单文件页面不含读取 PyTorch 文件的部分。请用 seqscope import 转换，或在网站上的页面里打开后保存为一个 .safetensors：那个文件可以在这里打开。',
   embed: '嵌入网页',
   embedWords: (file) => `把 ${file} 放在你的网页旁边。若放在其他域名下，需要发送 Access-Control-Allow-Origin。`,
   close: '关闭',
