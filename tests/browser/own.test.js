@@ -178,6 +178,14 @@ test('the screen has what is kept before that is chosen, and another stands besi
   assert.deepEqual(await page.locator('seq-scope .output .name').allTextContents(), ['dot', 'concat']);
 });
 
+test('an address of own models says that they are not here, where nothing is kept', async (t) => {
+  const page = await open(t, 'task=own');
+  await page.locator('seq-scope .maps').getByText('There is no model of your own here.').waitFor();
+  await bring(page, [{ name: 'mine.safetensors', bytes: checkpoint({ attention: 'general' }) }]);
+  await page.locator('seq-scope .map[data-attention=general] .picture').waitFor();
+  assert.equal(await page.getByText('There is no model of your own here.').count(), 0);
+});
+
 test('where the browser has let go of what was kept, the page says so and is as it was', async (t) => {
   const page = await open(t, '', { prepare: standIn });
   await keep(page);

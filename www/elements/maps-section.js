@@ -54,8 +54,10 @@ export function maps(state, actions) {
           : null,
       ],
     }),
-    h('div', { class: 'cards', style: { '--cards': room.cards } },
-      models.map((model) => mapCard(model, room, state, actions))));
+    state.areTasksKnown && models.length === 0
+      ? h('p', { key: 'none', class: 'absent' }, strings.noneOfYours)
+      : h('div', { key: 'cards', class: 'cards', style: { '--cards': room.cards } },
+        models.map((model) => mapCard(model, room, state, actions))));
 }
 
 /**

@@ -31,8 +31,8 @@ const FAST: &str = "profile.release.opt-level=3";
 const SMALL: &str = r#"profile.release.opt-level="s""#;
 
 const MODULES: [Module; 4] = [
-    Module { name: "seqscope", feature: "page", gzip_limit: 203_000, profile: FAST },
-    Module { name: "seqscope_analysis", feature: "analysis", gzip_limit: 255_000, profile: FAST },
+    Module { name: "seqscope", feature: "page", gzip_limit: 200_000, profile: FAST },
+    Module { name: "seqscope_analysis", feature: "analysis", gzip_limit: 250_000, profile: FAST },
     Module { name: "seqscope_pictures", feature: "pictures", gzip_limit: 40_000, profile: SMALL },
     Module { name: "seqscope_import", feature: "import", gzip_limit: 250_000, profile: SMALL },
 ];
