@@ -136,11 +136,7 @@ fn run(target: &Target, options: &Options) -> Result<bool> {
 }
 
 /// Tries inputs as long as `goes_on` says of their number: the seeds and the corpus as they are, then changed ones.
-fn try_while(
-    target: &Target,
-    seed: u64,
-    goes_on: impl Fn(u64) -> bool,
-) -> Result<Result<Seen, String>> {
+fn try_while(target: &Target, seed: u64, goes_on: impl Fn(u64) -> bool) -> Result<Result<Seen, String>> {
     let mut seeds = (target.seeds)()?;
     seeds.extend(corpus(target.name)?);
     let mut rng = ChaCha8Rng::seed_from_u64(seed);

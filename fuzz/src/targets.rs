@@ -65,7 +65,9 @@ fn model(name: &str, bytes: &[u8]) -> Outcome {
     let inspected = inspect(&[file], &vocabularies, &settings);
     // What is written is a model, whatever it was made of.
     let converted = convert(&[file], &vocabularies, &settings).map(|bytes| {
-        ModelFile::read(&bytes).map(|_| ()).unwrap_or_else(|error| panic!("what was written is no model: {error}"))
+        ModelFile::read(&bytes)
+            .map(|_| ())
+            .unwrap_or_else(|error| panic!("what was written is no model: {error}"))
     });
     let outcomes = [Outcome::of(&[&own]), Outcome::of(&[&inspected]), Outcome::of(&[&converted])];
     Outcome {
