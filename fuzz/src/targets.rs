@@ -94,7 +94,7 @@ fn vocabulary(bytes: &[u8]) -> Outcome {
 static CHECKPOINT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let bytes = include_bytes!("../../tests/import/exported.safetensors");
     convert(&[NamedBytes { name: "model", bytes }], &Vocabularies::default(), &Settings::default())
-        .expect("the model that the exporter wrote")
+        .unwrap_or_else(|error| panic!("the model that the exporter wrote: {error}"))
 });
 
 /// Numbers of a request, one byte after the other.
@@ -144,7 +144,8 @@ impl Numbers<'_> {
 }
 
 fn run_options(input: &[u8]) -> Outcome {
-    let file = ModelFile::read(&CHECKPOINT).expect("the model that requests are made of");
+    let file = ModelFile::read(&CHECKPOINT)
+        .unwrap_or_else(|error| panic!("the model that requests are made of: {error}"));
     let engine = Engine::read(&file);
     let mut numbers = Numbers(input.iter());
     let options = SearchOptions {
