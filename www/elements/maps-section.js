@@ -1,6 +1,7 @@
 // The maps of all models, one card each, and what stands in the place of one that is not there.
 
 import { expectedMap } from './expected.js';
+import { NONE_OF_YOURS } from './maps-words.js';
 import { classOf, isLeftOver, standingOf } from './standing.js';
 import { noteOf, staleWords } from './standing-words.js';
 import { choice, progressOf } from '../kit/controls.js';
@@ -55,7 +56,7 @@ export function maps(state, actions) {
       ],
     }),
     state.areTasksKnown && models.length === 0
-      ? h('p', { key: 'none', class: 'absent' }, strings.noneOfYours)
+      ? h('p', { key: 'none', class: 'absent' }, NONE_OF_YOURS[state.language])
       : h('div', { key: 'cards', class: 'cards', style: { '--cards': room.cards } },
         models.map((model) => mapCard(model, room, state, actions))));
 }

@@ -142,7 +142,6 @@ export const en = {
       emptyHint: 'Type an English sentence, or take one of these.',
     },
   },
-  noneOfYours: 'There is no model of your own here. The page never sends one anywhere: it is only in the browser that it was given to.',
   bring: (/** @type {boolean} */ isThere) => /** @type {string} */ (isThere ? 'Files of your own model…' : 'Your own model…'),
   otherTask: (/** @type {string} */ name) => ({
     name: name === 'own' ? 'Your own model' : name,

@@ -142,7 +142,6 @@ export const zh = {
       emptyHint: '输入一个英语句子，或者点下面的例子。',
     },
   },
-  noneOfYours: '这里没有你自己的模型。网页不会把模型传到任何地方：你在哪个浏览器里打开它，它就只在那里。',
   bring: (isThere) => (isThere ? '你的模型文件…' : '你自己的模型…'),
   otherTask: (name) => ({
     name: name === 'own' ? '你自己的模型' : name,
