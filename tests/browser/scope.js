@@ -48,9 +48,10 @@ export async function openTranslation(t, fields = '', options = {}) {
 
 /** @param {Page} page */
 export async function ready(page) {
-  await page.evaluate(() => {
-    const scope = /** @type {SeqScope} */ (document.querySelector('seq-scope'));
-    return scope.ready.then(() => {});
+  await page.evaluate(async () => {
+    // A page of one file is loaded before its scripts, which it carries packed, have run.
+    await customElements.whenDefined('seq-scope');
+    await /** @type {SeqScope} */ (document.querySelector('seq-scope')).ready;
   });
   // What draws is a module of its own, which may come after the answers.
   await page.waitForFunction(() => document.querySelector('seq-scope')?.shadowRoot?.querySelector('.stage > div > *'));

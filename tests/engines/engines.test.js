@@ -3,20 +3,13 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { ENGINES } from './drivers.js';
 import { serve } from '../browser/harness.js';
+import { READY } from './ready.js';
 
 /** @typedef {import('./drivers.js').EnginePage} EnginePage */
 
 const page = await serve();
 const elsewhere = await serve({ 'access-control-allow-origin': '*' });
 after(() => Promise.all([page.close(), elsewhere.close()]));
-
-/** The traces have come, and the frame that shows them. */
-const READY = `
-  await customElements.whenDefined('seq-scope');
-  const scope = document.querySelector('seq-scope');
-  await scope.ready;
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-  const root = scope.shadowRoot;`;
 
 const MAPS = `${READY}
   return ['dot', 'general', 'concat'].map((attention) => {

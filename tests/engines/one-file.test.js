@@ -11,6 +11,7 @@ import { checkpoint, drop, savedByTorch } from '../browser/own-files.js';
 import { outputs, ready, type } from '../browser/scope.js';
 import { shippedManifest } from '../manifest.js';
 import { ENGINES } from './drivers.js';
+import { READY } from './ready.js';
 
 /** @typedef {import('./drivers.js').EnginePage} EnginePage */
 
@@ -149,12 +150,8 @@ for (const [name, open] of Object.entries(ENGINES)) {
     t.after(() => browser.close());
     for (const [which, file] of pages) {
       await browser.goto(pathToFileURL(file).href);
-      await browser.evaluate(`
-        for (let wait = 0; wait < 1200 && !customElements.get('seq-scope'); wait++) await new Promise((resolve) => setTimeout(resolve, 50));
-        const scope = document.querySelector('seq-scope');
-        await scope.ready;
-        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-        const input = scope.shadowRoot.querySelector('#text');
+      await browser.evaluate(`${READY}
+        const input = root.querySelector('#text');
         input.focus();
         input.select();`);
       await browser.type('31 December 1999');

@@ -4,17 +4,12 @@ import { after, test } from 'node:test';
 import { ENGINES } from './drivers.js';
 import { PANELS } from '../../www/panels/index.js';
 import { serve } from '../browser/harness.js';
+import { READY } from './ready.js';
 
 /** @typedef {import('./drivers.js').EnginePage} EnginePage */
 
 const server = await serve();
 after(() => server.close());
-
-const READY = `
-  await customElements.whenDefined('seq-scope');
-  const scope = document.querySelector('seq-scope');
-  await scope.ready;
-  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));`;
 
 /** @param {string} date that all three models have written */
 const WRITTEN = (date) => `
