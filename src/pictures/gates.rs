@@ -5,6 +5,7 @@ use super::colour::{SHADES, Scale};
 use super::column_head::{ColumnHead, LABEL, PAD};
 use super::labels::Labels;
 use super::legend::{self, Legend};
+use super::signals::{Range, meaning};
 use super::svg::{Anchor, MUTED, Svg, Text, hex, number};
 use super::text_width::text_width;
 use crate::trace::{Component, Direction};
@@ -54,10 +55,11 @@ pub struct GatesPicture<'a> {
 /// What lies at the ends of a signal's scale: 1 for what is bounded by it. A memory is not bounded; a few values that
 /// have grown far would leave all others pale, so that they get the colour of the end.
 fn legend_of(signal: &SignalPicture) -> Legend {
-    let scale = if matches!(signal.name, "i" | "f" | "o" | "r" | "z") { Scale::Gate } else { Scale::Signed };
-    if signal.name != "c" {
-        return Legend { scale, limit: 1.0, beyond: false };
-    }
+    let scale = match meaning(signal.name).range {
+        Range::Gate => return Legend { scale: Scale::Gate, limit: 1.0, beyond: false },
+        Range::Signed => return Legend { scale: Scale::Signed, limit: 1.0, beyond: false },
+        Range::Unbounded => Scale::Signed,
+    };
     // The bits of numbers that are not negative are in the order of the numbers.
     let mut sizes: Vec<u32> = signal.values.iter().map(|value| value.abs().to_bits()).collect();
     sizes.sort_unstable();

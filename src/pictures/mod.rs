@@ -10,6 +10,7 @@ mod gates;
 mod labels;
 mod legend;
 mod map;
+mod signals;
 mod svg;
 mod text_width;
 mod words;

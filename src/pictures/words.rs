@@ -1,5 +1,6 @@
 //! What is written in a picture, in the languages of the page.
 
+use super::signals::{Meaning, meaning};
 use crate::trace::{Component, Direction};
 
 /// A language that pictures speak.
@@ -73,17 +74,7 @@ impl Language {
 
     /// A gate or state by its letter.
     pub(super) fn signal(self, letter: &str) -> &'static str {
-        let (english, chinese) = match letter {
-            "i" => ("input gate", "输入门"),
-            "f" => ("forget gate", "遗忘门"),
-            "g" | "n" => ("candidate", "候选值"),
-            "o" => ("output gate", "输出门"),
-            "c" => ("memory", "记忆"),
-            "h" => ("state", "状态"),
-            "r" => ("reset gate", "重置门"),
-            "z" => ("update gate", "更新门"),
-            _ => ("", ""),
-        };
+        let Meaning { english, chinese, .. } = meaning(letter);
         self.of(english, chinese)
     }
 

@@ -214,6 +214,16 @@ mod tests {
     }
 
     #[test]
+    fn a_batch_is_filled_to_the_last_token() {
+        let pairs = pairs(&[(1, 4); 6]);
+        let sizes = |tokens| -> Vec<usize> {
+            bucketed(&pairs, BatchSize::Tokens(tokens), 1, 0).iter().map(Vec::len).collect()
+        };
+        // Three targets of four tokens and an end token each are fifteen.
+        assert_eq!((sizes(15), sizes(14)), (vec![3, 3], vec![2, 2, 2]));
+    }
+
+    #[test]
     fn a_pair_that_is_longer_than_the_budget_stands_alone() {
         let batches = bucketed(&pairs(&[(1, 1), (1, 99)]), BatchSize::Tokens(10), 1, 0);
         assert_eq!(batches.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1]);

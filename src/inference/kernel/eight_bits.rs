@@ -57,9 +57,10 @@ pub fn panel_sums(groups: &[Group], sum: i32, blocks: &[Block]) -> [i32; ROWS] {
     super::block::lanes(registers)
 }
 
-/// For each row of a panel the sum of its products with the activations, which sum to `_sum` themselves.
+/// For each row of a panel the sum of its products with the activations, which sum to `sum` themselves.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-pub fn panel_sums(groups: &[Group], _sum: i32, blocks: &[Block]) -> [i32; ROWS] {
+pub fn panel_sums(groups: &[Group], sum: i32, blocks: &[Block]) -> [i32; ROWS] {
+    debug_assert_eq!(sum, groups.iter().map(|&pair| i32::from(pair as i16) + (pair >> 16)).sum::<i32>());
     let mut sums = [0; ROWS];
     for (&pair, blocks) in groups.iter().zip(blocks.as_chunks::<BLOCKS>().0) {
         let (first, second) = (i32::from(pair as i16), pair >> 16);
