@@ -185,6 +185,21 @@ mod tests {
     }
 
     #[test]
+    fn a_name_takes_the_form_that_its_slot_asks_for() {
+        let frames = |frame| Frames { frames: vec![frame], ..Frames::new(Language::French).unwrap() };
+        let mut rng = generator(1, Purpose::Data, 0, 0);
+        let mut drawn = |frame| frames(frame).draw(&mut rng).unwrap();
+        for _ in 0..100 {
+            let (english, french) = drawn(("From {country}.", "Je viens {from:country}."));
+            let place = french.strip_prefix("Je viens ").unwrap();
+            assert!(["de ", "d'", "du ", "des "].iter().any(|from| place.starts_with(from)), "{english} / {french}");
+            let (english, french) = drawn(("In {country}.", "Je vis {in:country}."));
+            let place = french.strip_prefix("Je vis ").unwrap();
+            assert!(["en ", "au ", "aux ", "à "].iter().any(|at| place.starts_with(at)), "{english} / {french}");
+        }
+    }
+
+    #[test]
     fn nothing_of_our_own_is_a_held_out_sentence_and_no_filled_frame_stands_twice() {
         let held_out = HashSet::from([folded("How are you?")]);
         let mut rng = generator(1, Purpose::Data, 0, 0);

@@ -37,6 +37,8 @@ fn random_dates_are_measured_as_a_whole_by_spelling_and_by_field() {
     let mean =
         (4.0 * share(&fields["year"]) + 2.0 * share(&fields["month"]) + 2.0 * share(&fields["day"])) / 8.0;
     assert!((share(&found["alignment"]) - mean).abs() < 1e-9);
+    // It does attend to the field that it writes.
+    assert!(mean > 0.9, "{mean}");
 
     let spellings = found["by_spelling"].as_object().unwrap();
     let (mut count, mut exact) = (0.0, 0.0);
