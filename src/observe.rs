@@ -56,10 +56,7 @@ impl Checkpoint {
             context: recorder.stack(|step| &step.context),
             candidates: recorder.candidates,
             log_probabilities: hypothesis.log_probabilities,
-            timings: Timings {
-                encode: milliseconds(started, encoded),
-                decode: milliseconds(encoded, decoded),
-            },
+            timings: Timings::between(started, encoded, decoded),
         })
     }
 
@@ -73,10 +70,6 @@ impl Checkpoint {
         let run = self.model.encoder.forward(&source, None);
         Ok(self.model.decoder.memory(run.memory.index_axis(Axis(0), 0).to_owned()))
     }
-}
-
-fn milliseconds(from: Instant, to: Instant) -> f64 {
-    to.duration_since(from).as_secs_f64() * 1000.0
 }
 
 /// Keeps every step of a greedy run.

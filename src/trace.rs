@@ -1,6 +1,7 @@
 //! What one run of a model observed, as plain data. Nothing in here can be derived from the rest.
 
 use ndarray::Array2;
+use web_time::Instant;
 
 use crate::tokens::Token;
 
@@ -103,4 +104,29 @@ pub struct Timings {
     pub encode: f64,
     /// All decoding steps, search included.
     pub decode: f64,
+}
+
+impl Timings {
+    pub(crate) fn between(started: Instant, encoded: Instant, decoded: Instant) -> Self {
+        let milliseconds = |from, to: Instant| to.duration_since(from).as_secs_f64() * 1000.0;
+        Self { encode: milliseconds(started, encoded), decode: milliseconds(encoded, decoded) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn timings_are_milliseconds() {
+        let started = Instant::now();
+        let encoded = started + Duration::from_millis(250);
+        let timings = Timings::between(started, encoded, encoded + Duration::from_secs(2));
+        assert_eq!(timings, Timings { encode: 250.0, decode: 2000.0 });
+    }
 }

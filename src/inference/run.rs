@@ -64,10 +64,7 @@ impl Engine {
         });
         let decoded = Instant::now();
 
-        let timings = Timings {
-            encode: encoded.duration_since(started).as_secs_f64() * 1000.0,
-            decode: decoded.duration_since(encoded).as_secs_f64() * 1000.0,
-        };
+        let timings = Timings::between(started, encoded, decoded);
         Ok(recorder.into_trace(metadata, text, source, output, workspace, timings))
     }
 

@@ -192,10 +192,16 @@ mod tests {
         for _ in 0..100 {
             let (english, french) = drawn(("From {country}.", "Je viens {from:country}."));
             let place = french.strip_prefix("Je viens ").unwrap();
-            assert!(["de ", "d'", "du ", "des "].iter().any(|from| place.starts_with(from)), "{english} / {french}");
+            assert!(
+                ["de ", "d'", "du ", "des "].iter().any(|from| place.starts_with(from)),
+                "{english} / {french}"
+            );
             let (english, french) = drawn(("In {country}.", "Je vis {in:country}."));
             let place = french.strip_prefix("Je vis ").unwrap();
-            assert!(["en ", "au ", "aux ", "à "].iter().any(|at| place.starts_with(at)), "{english} / {french}");
+            assert!(
+                ["en ", "au ", "aux ", "à "].iter().any(|at| place.starts_with(at)),
+                "{english} / {french}"
+            );
         }
     }
 
