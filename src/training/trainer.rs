@@ -113,11 +113,6 @@ impl Trainer {
         &self.options
     }
 
-    /// Steps taken.
-    pub fn steps(&self) -> u64 {
-        self.adam.steps
-    }
-
     /// Learns from one batch.
     ///
     /// # Panics

@@ -225,6 +225,7 @@ mod tests {
     use seqscope::training::{Purpose, generator};
 
     use super::*;
+    use crate::data::Data;
 
     /// Pairs of numbers, and one whose target has a letter that is too rare to be in the vocabulary.
     fn read(directory: &Path, target_dropout: f32) -> SentencePairs {
@@ -257,6 +258,13 @@ mod tests {
         assert!(pairs.pairs.iter().all(|pair| !pair.target.contains(&UNKNOWN)));
         let [validation] = &pairs.validation().unwrap()[..] else { panic!("expected one batch") };
         assert!(validation.output.ids().iter().any(|&id| id == UNKNOWN));
+    }
+
+    #[test]
+    fn of_translations_the_one_with_the_least_loss_is_the_best() {
+        let directory = tempfile::tempdir().unwrap();
+        let pairs = Data::Pairs(Box::new(read(directory.path(), 0.0)));
+        assert!(!pairs.is_exact(), "a sentence has many right translations");
     }
 
     #[test]
