@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { openPage } from './harness.js';
-import { ATTENTIONS, becomes, click, labels, map, open, outputs, ready, settled, type } from './scope.js';
+import { ATTENTIONS, DESK, becomes, click, labels, map, open, outputs, ready, settled, type } from './scope.js';
 
 /** @typedef {import('../../www/elements/element.js').SeqScope} SeqScope */
 
@@ -98,6 +98,17 @@ test('10,000 characters are refused in words; nothing typed is lost, and the las
   await type(page, '05APR2021');
   assert.equal(await page.locator('seq-scope .stale').count(), 0);
   assert.deepEqual(await outputs(page), ['2021-04-05', '2021-04-05', '2021-04-05']);
+});
+
+test('what was said of the words of one text is not said of the next one, which is refused', async (t) => {
+  const page = await openPage(t, '/www/#task=en-fr', DESK);
+  await ready(page);
+  const said = page.locator('seq-scope .notes', { hasText: 'Most of these words are guesses.' });
+  await type(page, 'Blorf wug dax frimp quiz tove.');
+  await said.waitFor();
+  await page.locator('seq-scope #text').fill('a b '.repeat(600));
+  await page.locator('seq-scope .refusal').waitFor();
+  assert.equal(await said.count(), 0);
 });
 
 for (const [name, text, read, unknown] of /** @type {[string, string, string[], number][]} */ ([

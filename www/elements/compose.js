@@ -91,8 +91,8 @@ function written(state, actions) {
     }),
     h('div', { key: 'notes', class: 'notes', part: 'notes' },
       sureness(strings),
-      state.models.some(({ attention, trace, answered }) =>
-        attention === state.attention && answered === state.text && trace && isGuessed(trace, state.unit))
+      state.models.some(({ attention, trace, answered, refusal }) =>
+        attention === state.attention && answered === state.text && refusal === null && trace && isGuessed(trace, state.unit))
         ? h('p', { key: 'guesses', class: 'sureness' }, strings.guesses) : null,
       state.areTasksKnown ? provenance({ entry: state.entry, strings })
         : h('p', { key: 'room', class: 'provenance to-come', 'aria-hidden': 'true' }, expectedProvenance(strings))),
