@@ -37,3 +37,22 @@ impl StoredModel {
         self.engine.run(&self.metadata, text, &options, workspace)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn a_model_writes_what_it_is_made_to_write() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/models");
+        let mut files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let file = files.find(|path| path.to_string_lossy().contains("dates-general-lstm")).unwrap();
+        let model = StoredModel::from_files(&[&fs::read(file).unwrap()]).unwrap();
+        let output: Vec<usize> =
+            model.metadata.target.encode("1999-12-31").iter().map(|token| token.id).collect();
+        let trace = model.forced("5 April 2021", &output, &mut Workspace::default()).unwrap();
+        assert_eq!((&*trace.output, trace.complete), ("1999-12-31", true));
+    }
+}
