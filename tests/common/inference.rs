@@ -36,7 +36,7 @@ pub fn products_equal_the_plain_ones() {
                 let allowed = if numbers == Numbers::F32 { 0.0 } else { magnitude(weight) / 254.0 + 1e-7 };
                 assert!(magnitude((&held - &weight).view()) <= allowed, "{numbers:?}");
             }
-            // What is allowed is small itself: an activation of a row of ones is off by half a step of 1/32,767.
+            // Half a step of activations up to 2, for weights whose magnitudes sum to 3.
             let step = if numbers == Numbers::F32 { 0.0 } else { 1.0 / 32_767.0 };
             assert!((matrix.bound(2.0, 3.0) - 3.0 * step).abs() <= 1e-6 * step, "{numbers:?}");
             let mut y = before.clone();

@@ -91,19 +91,25 @@ function written(state, actions) {
     }),
     h('div', { key: 'notes', class: 'notes', part: 'notes' },
       sureness(strings),
-      state.models.some(({ attention, trace, answered, refusal }) =>
-        attention === state.attention && answered === state.text && refusal === null && trace && isGuessed(trace, state.unit))
+      currentOf(state).some(({ attention, trace }) => attention === state.attention && trace && isGuessed(trace, state.unit))
         ? h('p', { key: 'guesses', class: 'sureness' }, strings.guesses) : null,
       state.areTasksKnown ? provenance({ entry: state.entry, strings })
         : h('p', { key: 'room', class: 'provenance to-come', 'aria-hidden': 'true' }, expectedProvenance(strings))),
   ];
 }
 
+/** The models that show the run of the text in the box. @param {State} state */
+function currentOf(state) {
+  return state.models.filter((model) => standingOf(state, model).kind === 'current');
+}
+
 /** What is to be said of the text, besides results. @param {State} state */
-function remarksOn({ strings, task, text, language, models, grids, paintFailure }) {
-  const answering = models.find((model) => model.answered === text && model.refusal === null && model.trace);
-  const notes = models.flatMap(({ answered, refusal, trace }) => (answered === text && refusal === null && trace?.note) || []);
-  const source = answering ? grids.get(answering.attention)?.source ?? [] : [];
+function remarksOn(state) {
+  const { strings, task, text, language, models, grids, paintFailure } = state;
+  const current = currentOf(state);
+  const [answering] = current;
+  const notes = current.flatMap(({ trace }) => trace?.note ?? []);
+  const source = (answering && grids.get(answering.attention)?.source) ?? [];
   return {
     text, language, strings, words: taskStrings(strings, task), examples: examplesOf(task), paintFailure,
     refusal: models.find((model) => model.refusal !== null)?.refusal ?? null,
