@@ -185,11 +185,15 @@ export async function openPage(test, url, options = {}) {
   const { baseURL = origin } = contextOptions;
   const context = await browser.newContext({ ...contextOptions, baseURL });
   const problems = watch(context, [new URL(baseURL).origin, ...fromElsewhere ? [elsewhere, closed] : []]);
+  /** @type {Promise<void> | undefined} */
+  let closing;
+  // Playwright's second call returns at once, and the browser would be closed while the first one waits.
+  const close = () => (closing ??= context.close());
   // A closed page ends every wait in it.
   const deadline = setTimeout(() => {
     problems.forEach((problem) => test.diagnostic(problem));
     test.diagnostic(`${url}: closed, as the test had not ended after ${limit} ms`);
-    context.close();
+    close();
   }, limit);
   test.after(async () => {
     clearTimeout(deadline);
@@ -198,7 +202,7 @@ export async function openPage(test, url, options = {}) {
     for (const end = performance.now() + LONGEST_PROBLEM; missing().length > 0 && performance.now() < end;) await sleep(20);
     // What fails because the page is closed does not count.
     const found = [...problems];
-    await context.close();
+    await close();
     const unexpected = found.filter((problem) => !expectedProblems.some((pattern) => pattern.test(problem)));
     assert.deepEqual(unexpected, [], `${url}: something went wrong in the page`);
     const unmatched = expectedProblems.filter((pattern) => !found.some((problem) => pattern.test(problem)));
