@@ -3,6 +3,7 @@
 //! Results go to standard output, everything said on the way to standard error. Exit code 0 is success, 1 a
 //! failure that a message explains, 2 wrong usage, 130 a training that was interrupted and saved.
 
+mod alignment;
 mod allocator;
 mod commands;
 mod data;

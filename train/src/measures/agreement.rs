@@ -9,8 +9,8 @@ use ndarray::{Array1, Array2, ArrayView2};
 use seqscope::tokens::Token;
 use serde::Serialize;
 
-use super::aligner::Links;
-use super::words::Word;
+use crate::alignment::aligner::Links;
+use crate::alignment::words::Word;
 
 /// What was measured over all target words but marks.
 #[derive(Clone, Debug, Serialize)]
@@ -116,7 +116,7 @@ fn word_of(piece: &Token, words: &[Word]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measures::words::words;
+    use crate::alignment::words::words;
     use ndarray::array;
     use seqscope::tokens::Apostrophe;
 

@@ -4,10 +4,10 @@ use anyhow::{Context, Result};
 use ndarray::s;
 use seqscope::nn::AttentionType;
 
+use crate::alignment::aligner::{Aligner, Links, WordPair};
+use crate::alignment::words::{Word, apostrophes, words};
 use crate::data::pair_file::{Line, PairFile};
 use crate::measures::agreement::{Agreement, Counts, of_words};
-use crate::measures::aligner::{Aligner, Links, WordPair};
-use crate::measures::words::{Word, apostrophes, words};
 use crate::parallel;
 use crate::stored_model::StoredModel;
 

@@ -1,7 +1,6 @@
 //! How good translations are: measures as others compute them, so that figures can be compared.
 
 pub mod agreement;
-pub mod aligner;
 pub mod attention_on_pairs;
 pub mod bleu;
 pub mod chrf;
@@ -11,7 +10,6 @@ pub mod model_on_pairs;
 pub mod outputs;
 pub mod repetition;
 pub mod tokenisation;
-pub mod words;
 
 #[cfg(test)]
 mod fixtures;

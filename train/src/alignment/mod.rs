@@ -1,0 +1,4 @@
+//! Which word of a sentence pair translates which.
+
+pub mod aligner;
+pub mod words;
