@@ -13,7 +13,9 @@ mod token;
 pub use characters::CharacterVocabulary;
 pub use list::{ListVocabulary, NO_ID};
 pub use list_rules::{Cut, ListRules, Marker};
-pub use subwords::{Apostrophe, SubwordVocabulary, WORD_START, WordRules, word_strings};
+pub use subwords::{
+    Apostrophe, SubwordVocabulary, WORD_START, WordRules, word_strings, word_strings_with_cuts,
+};
 pub use token::{END, PAD, SPECIAL_TOKENS, START, SpecialIds, Token, UNKNOWN};
 
 use serde::{Deserialize, Serialize};

@@ -102,26 +102,40 @@ impl SubwordVocabulary {
     }
 
     pub(super) fn encode(&self, text: &str) -> Vec<Token> {
-        self.encode_words(text, |word| join(word, &self.unions))
+        self.encode_words(text, &[], |word| join(word, &self.unions))
+    }
+
+    /// Cuts as [`super::Tokenizer::encode`] does, and at the bytes `cuts` of `text` as well: no piece lies on both sides of one.
+    pub fn encode_with_cuts(&self, text: &str, cuts: &[usize]) -> Vec<Token> {
+        self.encode_words(text, cuts, |word| join(word, &self.unions))
     }
 
     /// Cuts more finely than [`super::Tokenizer::encode`]: each union is left out with probability `dropout`
     /// (BPE-dropout, Provilkov, Emelianenko and Voita 2020). A model that learns from such cuts knows the same word
     /// by several of them, and stumbles less over a typing error.
     pub fn encode_with_dropout(&self, text: &str, dropout: f32, rng: &mut impl Rng) -> Vec<Token> {
-        self.encode_words(text, |word| join_some(word, &self.unions, || rng.random::<f32>() >= dropout))
+        self.encode_words(text, &[], |word| join_some(word, &self.unions, || rng.random::<f32>() >= dropout))
     }
 
-    fn encode_words(&self, text: &str, mut join: impl FnMut(&[usize]) -> Vec<(usize, usize)>) -> Vec<Token> {
+    fn encode_words(
+        &self,
+        text: &str,
+        cuts: &[usize],
+        mut join: impl FnMut(&[usize]) -> Vec<(usize, usize)>,
+    ) -> Vec<Token> {
         let mut tokens = Vec::new();
         for word in words(&self.read(text), self.rules) {
             let ids: Vec<usize> = word.symbols().map(|symbol| self.id(&symbol)).collect();
+            let is_cut = |place: &usize| cuts.contains(&word.characters[*place].span.start);
+            let ends = (1..ids.len()).filter(is_cut).chain([ids.len()]);
             let mut first = 0;
-            for (id, characters) in join(&ids) {
-                let last = first + characters - 1;
-                let span = word.characters[first].span.start..word.characters[last].span.end;
-                tokens.push(Token { id, text: text[span.clone()].to_string(), span });
-                first = last + 1;
+            for end in ends {
+                for (id, characters) in join(&ids[first..end]) {
+                    let last = first + characters - 1;
+                    let span = word.characters[first].span.start..word.characters[last].span.end;
+                    tokens.push(Token { id, text: text[span.clone()].to_string(), span });
+                    first = last + 1;
+                }
             }
         }
         tokens
@@ -206,9 +220,25 @@ impl Word {
 /// The words of `text` as strings, [`WORD_START`] before those that have white space or nothing before them: what a
 /// vocabulary is learned from.
 pub fn word_strings(text: &str, rules: WordRules) -> Vec<String> {
+    word_strings_with_cuts(text, &[], rules)
+}
+
+/// [`word_strings`], cut at the bytes `cuts` of `text` as well.
+pub fn word_strings_with_cuts(text: &str, cuts: &[usize], rules: WordRules) -> Vec<String> {
     // No vocabulary yet: a letter is read in its plainest form, or as it is.
     let characters = read(text, rules.fold, &|character| !rules.fold && is_read_as_itself(character));
-    words(&characters, rules).iter().map(|word| word.symbols().collect()).collect()
+    let mut strings: Vec<String> = Vec::new();
+    for word in words(&characters, rules) {
+        for (place, symbol) in word.symbols().enumerate() {
+            match strings.last_mut() {
+                Some(string) if place > 0 && !cuts.contains(&word.characters[place].span.start) => {
+                    string.push_str(&symbol)
+                }
+                _ => strings.push(symbol),
+            }
+        }
+    }
+    strings
 }
 
 /// Whether a piece may have `character`.
@@ -384,6 +414,20 @@ mod tests {
         }
         assert!(cuts.len() > 5, "{cuts:?}");
         assert_eq!(vocabulary.encode_with_dropout("the lowest", 0.0, &mut rng), whole);
+    }
+
+    #[test]
+    fn no_piece_lies_on_both_sides_of_a_cut() {
+        let vocabulary = english();
+        let pieces = |cuts: &[usize]| -> Vec<String> {
+            let tokens = vocabulary.encode_with_cuts("the low", cuts);
+            tokens.iter().map(|token| vocabulary.piece(token.id).replace(' ', "▁")).collect()
+        };
+        assert_eq!(vocabulary.encode_with_cuts("the low", &[]), vocabulary.encode("the low"));
+        assert_eq!(pieces(&[1]), ["▁t", "he", "▁low"]);
+        assert_eq!(pieces(&[2, 5]), ["▁t", "h", "e", "▁l", "ow"]);
+        assert_eq!(pieces(&[0, 4, 7, 90]), ["▁the", "▁low"], "where words begin and end, and beyond");
+        assert_eq!(word_strings_with_cuts("l'eau ici", &[3, 6], FRENCH), ["▁l'", "e", "au", "▁ici"]);
     }
 
     #[test]

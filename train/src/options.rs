@@ -73,6 +73,16 @@ pub enum TargetLanguage {
     Chinese,
 }
 
+impl TargetLanguage {
+    /// As `train` calls the task.
+    pub fn task(self) -> &'static str {
+        match self {
+            Self::French => "en-fr",
+            Self::Chinese => "en-zh",
+        }
+    }
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 pub enum DecayShape {
     /// Half a cosine down to 0.

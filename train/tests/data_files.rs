@@ -268,6 +268,51 @@ fn the_sentences_with_names_have_new_names_and_come_from_no_frame() {
 }
 
 #[test]
+fn a_noun_has_the_forms_that_phrases_need() {
+    let nouns: Vec<[String; 8]> = columns("train/data/nouns.tsv");
+    for noun @ [singular, plural, french, french_plural, gender, chinese, measure_word, kind] in &nouns {
+        // What there is in one language there is in the other.
+        assert!(singular != "-" || plural != "-", "{noun:?}");
+        assert!(french != "-" || french_plural != "-", "{noun:?}");
+        assert!(["m", "f"].contains(&&**gender) && ["p", "a", "f", "t"].contains(&&**kind), "{noun:?}");
+        assert!(measure_word == "-" || measure_word.chars().count() == 1, "{noun:?}");
+        [singular, plural].into_iter().for_each(|form| assert_plain_english(form));
+        [french, french_plural].into_iter().for_each(|form| assert_french_typography(form));
+        assert_chinese(chinese);
+    }
+    let forms: BTreeSet<&str> =
+        nouns.iter().flat_map(|noun| &noun[..2]).map(|form| &**form).filter(|form| *form != "-").collect();
+    let count = nouns.iter().flat_map(|noun| &noun[..2]).filter(|form| *form != "-").count();
+    assert!(forms.len() + 2 >= count, "forms that stand twice, such as `glasses`");
+}
+
+#[test]
+fn an_adjective_agrees_and_has_a_place_and_kinds() {
+    for adjective @ [
+        english,
+        masculine,
+        before_vowel,
+        feminine,
+        masculine_plural,
+        feminine_plural,
+        place,
+        chinese,
+        kinds,
+    ] in &columns::<9>("train/data/adjectives.tsv")
+    {
+        assert_plain_english(english);
+        for form in [masculine, before_vowel, feminine, masculine_plural, feminine_plural] {
+            assert_french_typography(form);
+        }
+        assert!(["before", "after"].contains(&&**place), "{adjective:?}");
+        // Only those before the noun change before a vowel.
+        assert!(place == "before" || before_vowel == masculine, "{adjective:?}");
+        assert!(!kinds.is_empty() && kinds.chars().all(|kind| "paft".contains(kind)), "{adjective:?}");
+        assert_chinese(chinese);
+    }
+}
+
+#[test]
 fn the_readme_counts_what_is_there() {
     let readme = lines("train/data/README.md").join("\n");
     let with_comma = |count: usize| match (count / 1000, count % 1000) {

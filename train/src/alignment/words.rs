@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jieba_rs::Jieba;
 use seqscope::tokens::Apostrophe;
 
 /// A word or a punctuation mark.
@@ -15,19 +16,57 @@ pub struct Word {
     pub is_mark: bool,
 }
 
-/// How the source and the target of `task`, such as `en-fr`, have it.
-pub fn apostrophes(task: &str) -> (Apostrophe, Apostrophe) {
-    let of_language = |code| match code {
-        "fr" | "it" | "ca" => Apostrophe::EndsWord,
-        _ => Apostrophe::BeginsWord,
-    };
-    let (source, target) = task.split_once('-').unwrap_or((task, task));
-    (of_language(source), of_language(target))
+/// How the words of a language are found.
+pub struct WordFinder {
+    apostrophe: Apostrophe,
+    /// For a language that writes no spaces.
+    segmenter: Option<Jieba>,
+}
+
+impl WordFinder {
+    /// For the source and the target of `task`, such as `en-fr`.
+    pub fn of_task(task: &str) -> (Self, Self) {
+        let of_language = |code| Self {
+            apostrophe: match code {
+                "fr" | "it" | "ca" => Apostrophe::EndsWord,
+                _ => Apostrophe::BeginsWord,
+            },
+            segmenter: (code == "zh").then(Jieba::new),
+        };
+        let (source, target) = task.split_once('-').unwrap_or((task, task));
+        (of_language(source), of_language(target))
+    }
+
+    /// The words of `text`: runs of letters and digits, and one by one everything else that is not white space, but for
+    /// Chinese characters that the segmenter puts together.
+    pub fn words(&self, text: &str) -> Vec<Word> {
+        let Some(segmenter) = &self.segmenter else { return words(text, self.apostrophe) };
+        let mut starts = vec![false; text.len()];
+        for token in segmenter.cut(text, true) {
+            starts[token.byte_start] = true;
+        }
+        let mut found: Vec<Word> = Vec::new();
+        for word in words(text, self.apostrophe) {
+            match found.last_mut() {
+                Some(last)
+                    if last.span.end == word.span.start
+                        && !starts[word.span.start]
+                        && !last.is_mark
+                        && !word.is_mark =>
+                {
+                    last.span.end = word.span.end;
+                    last.text.push_str(&word.text);
+                }
+                _ => found.push(word),
+            }
+        }
+        found
+    }
 }
 
 /// The words of `text`: runs of letters and digits, Chinese characters and kana one by one, and one by one everything
 /// else that is not white space.
-pub fn words(text: &str, apostrophe: Apostrophe) -> Vec<Word> {
+fn words(text: &str, apostrophe: Apostrophe) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     // Whether the last word may go on.
     let mut open = false;
@@ -99,9 +138,21 @@ mod tests {
         assert_words("Tom's dog isn’t", Apostrophe::BeginsWord, &["tom", "'s", "dog", "isn", "'t"]);
         assert_words("L’eau qu'il a.", Apostrophe::EndsWord, &["l'", "eau", "qu'", "il", "a", "."]);
         assert_words("'Tis dogs'", Apostrophe::BeginsWord, &["'", "tis", "dogs", "'"]);
-        assert_eq!(apostrophes("en-fr"), (Apostrophe::BeginsWord, Apostrophe::EndsWord));
-        assert_eq!(apostrophes("en-zh"), (Apostrophe::BeginsWord, Apostrophe::BeginsWord));
-        assert_eq!(apostrophes("dates"), (Apostrophe::BeginsWord, Apostrophe::BeginsWord));
+    }
+
+    #[test]
+    fn a_task_says_how_words_are_found() {
+        let (source, target) = WordFinder::of_task("en-fr");
+        let texts = |finder: &WordFinder, text: &str| -> Vec<String> {
+            finder.words(text).into_iter().map(|word| word.text).collect()
+        };
+        assert_eq!(texts(&source, "I don't"), ["i", "don", "'t"]);
+        assert_eq!(texts(&target, "J'ai"), ["j'", "ai"]);
+        let (_, chinese) = WordFinder::of_task("en-zh");
+        assert_eq!(
+            texts(&chinese, "我昨天买了iPhone，你呢？"),
+            ["我", "昨天", "买", "了", "iphone", "，", "你", "呢", "？"]
+        );
     }
 
     #[test]

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use seqscope::training::{Purpose, generator};
 
-use crate::data::{Language, Phrase, folded, own_pairs, pair_file, renamed};
+use crate::alignment::phrases::phrases;
+use crate::data::{Language, NounPhrases, Phrase, folded, own_pairs, pair_file, renamed};
 use crate::files;
 use crate::messages::say;
 use crate::options::TargetLanguage;
@@ -38,6 +39,16 @@ pub struct AugmentArguments {
     /// How many pairs of the file are added with another name in them.
     #[arg(long, default_value_t = 0)]
     renamed: usize,
+    /// How many nouns with a determiner, an adjective or both are added, such as `cold water`.
+    #[arg(long, default_value_t = 0)]
+    noun_phrases: usize,
+    /// How many words and phrases of up to three words are added that an aligner finds in the file, the most frequent
+    /// first.
+    #[arg(long, default_value_t = 0)]
+    extracted: usize,
+    /// A file of texts: of both none is added that reads as one of its lines.
+    #[arg(long)]
+    never: Option<PathBuf>,
     /// Which names stand in which sentences.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -50,6 +61,13 @@ pub fn augment(arguments: &AugmentArguments) -> Result<ExitCode> {
     let lines = pair_file::read(&arguments.pairs)?;
     let held_out: HashSet<String> =
         pair_file::read(&arguments.validation)?.iter().map(|line| folded(&line.source)).collect();
+    let never = match &arguments.never {
+        Some(path) => String::from_utf8(files::read(path)?).with_context(|| path.display().to_string())?,
+        None => String::new(),
+    };
+    // A text is the same with its final mark and without.
+    let plain = |text: &str| folded(text.trim_end_matches(['.', '!', '?', ' ']));
+    let never: HashSet<String> = never.lines().map(plain).collect();
     let mut rng = generator(arguments.seed, Purpose::Data, 0, 0);
     let language = match arguments.to {
         TargetLanguage::French => Language::French,
@@ -63,6 +81,17 @@ pub fn augment(arguments: &AugmentArguments) -> Result<ExitCode> {
     let mut others = renamed(language, &of_file, arguments.renamed, &mut rng)?;
     others.retain(|(english, _)| !held_out.contains(&folded(english)));
     added.extend(others);
+    let is_new =
+        |(english, _): &Phrase| !held_out.contains(&folded(english)) && !never.contains(&plain(english));
+    let noun_phrases = NounPhrases::new()?;
+    for _ in 0..arguments.noun_phrases {
+        added.extend(Some(noun_phrases.draw(language, &mut rng)?).filter(is_new));
+    }
+    if arguments.extracted > 0 {
+        let found = phrases(arguments.to.task(), &of_file)?;
+        let found = found.into_iter().map(|(english, target, _)| (english, target));
+        added.extend(found.filter(is_new).take(arguments.extracted));
+    }
     let mut written = String::new();
     for (english, target) in of_file.iter().chain(&added) {
         written.push_str(&format!("{english}\t{target}\n"));

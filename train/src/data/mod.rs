@@ -1,8 +1,10 @@
 //! What a run learns from: batches, validation pairs, tokenizers.
 
+mod copied;
 mod language;
 mod names;
 mod noise;
+mod noun_phrases;
 pub mod pair_file;
 mod phrases;
 mod renaming;
@@ -17,6 +19,7 @@ use seqscope::training::Batch;
 
 pub use language::{Language, folded};
 pub use noise::with_typing_error;
+pub use noun_phrases::NounPhrases;
 pub use phrases::{Phrase, own_pairs};
 pub use renaming::renamed;
 pub use sentence_pairs::{SentencePairs, SentencePairsOptions};

@@ -10,8 +10,8 @@ const WITHOUT_APOSTROPHES: f64 = 0.03;
 /// Share of the sources with a typing error.
 const TYPING_ERROR: f64 = 0.12;
 
-/// `source` as somebody might type it.
-pub fn typed(source: &str, rng: &mut Rng) -> String {
+/// `source` as somebody might type it, without typing errors unless `errs`.
+pub fn typed(source: &str, errs: bool, rng: &mut Rng) -> String {
     let mut text = source.to_string();
     if rng.random_bool(WITHOUT_END) {
         let shorter = text.trim_end_matches(['.', '!', '?', ' ']);
@@ -22,7 +22,7 @@ pub fn typed(source: &str, rng: &mut Rng) -> String {
     if rng.random_bool(WITHOUT_APOSTROPHES) {
         text.retain(|character| !matches!(character, '\'' | '’'));
     }
-    if rng.random_bool(TYPING_ERROR) {
+    if rng.random_bool(TYPING_ERROR) && errs {
         text = with_typing_error(&text, rng);
     }
     if text.trim().is_empty() { source.to_string() } else { text }
@@ -71,13 +71,13 @@ mod tests {
     #[test]
     fn most_sources_stay_as_they_are_and_none_becomes_empty() {
         let mut rng = Rng::seed_from_u64(2);
-        let typed: Vec<String> = (0..2_000).map(|_| typed("We don't know.", &mut rng)).collect();
+        let typed: Vec<String> = (0..2_000).map(|_| typed("We don't know.", true, &mut rng)).collect();
         let share = |is_one: &dyn Fn(&String) -> bool| {
             typed.iter().filter(|text| is_one(text)).count() as f64 / typed.len() as f64
         };
         assert!((share(&|text| text == "We don't know.") - 0.85 * 0.97 * 0.88).abs() < 0.03);
         assert!((share(&|text| !text.ends_with('.')) - 0.15).abs() < 0.03);
         assert!((share(&|text| !text.contains('\'')) - 0.03).abs() < 0.02);
-        assert_eq!(super::typed("...", &mut rng), "...");
+        assert_eq!(super::typed("...", true, &mut rng), "...");
     }
 }

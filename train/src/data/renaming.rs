@@ -1,6 +1,5 @@
 //! Pairs of a corpus in which a name is another one, on both sides.
 
-use rand::RngExt;
 use rand::seq::SliceRandom;
 use seqscope::nn::Rng;
 
@@ -14,10 +13,13 @@ use super::phrases::Phrase;
 const OFTEN: [(&str, &str, &str, &str); 3] =
     [("Tom", "Tom", "汤姆", "m"), ("Mary", "Marie", "玛丽", "f"), ("John", "John", "约翰", "m")];
 
+/// How often a pair is taken, each time with another name.
+const TIMES: usize = 3;
+
 /// At most `count` pairs of `pairs` that have a name which the corpus has often, with another one in its place.
 pub fn renamed(language: Language, pairs: &[Phrase], count: usize, rng: &mut Rng) -> Result<Vec<Phrase>> {
     let names = Names::new()?;
-    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    let mut order: Vec<usize> = (0..TIMES).flat_map(|_| 0..pairs.len()).collect();
     order.shuffle(rng);
     let mut found = Vec::new();
     for place in order {
@@ -25,11 +27,15 @@ pub fn renamed(language: Language, pairs: &[Phrase], count: usize, rng: &mut Rng
             break;
         }
         let (english, target) = &pairs[place];
-        let (name, french, chinese, gender) = OFTEN[rng.random_range(0..OFTEN.len())];
-        let there = match language {
+        let in_target = |french, chinese| match language {
             Language::French => french,
             Language::Chinese => chinese,
         };
+        let often = OFTEN.map(|(name, french, chinese, gender)| (name, in_target(french, chinese), gender));
+        let stands_there = |(name, there, _): &(&str, &str, &str)| {
+            with_word(english, name, "").is_some() && with_word(target, there, "").is_some()
+        };
+        let Some((name, there, gender)) = often.into_iter().find(stands_there) else { continue };
         // English has no word for what is between two French ones: a name that begins with a vowel might need an elision.
         let other =
             names.draw("given", Some(gender), |name| !name.french.starts_with(super::names::VOWELS), rng)?;

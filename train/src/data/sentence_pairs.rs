@@ -11,6 +11,7 @@ use seqscope::tokens::{START, Tokenizer, UNKNOWN};
 use seqscope::training::batches::bucketed;
 use seqscope::training::{Batch, BatchSize, Pair, Purpose, generator};
 
+use super::copied;
 use super::language::{ENGLISH, Language};
 use super::noise;
 use super::pair_file::{self, Line};
@@ -50,6 +51,8 @@ pub struct SentencePairs {
     pub digests: Digests,
     options: SentencePairsOptions,
     sources: Vec<String>,
+    /// Whether a word of each is carried over letter by letter: a typing error in it would teach that letters change.
+    copies: Vec<bool>,
     /// The sources without mistakes, and the targets.
     pairs: Vec<Pair>,
     validation: Vec<Pair>,
@@ -88,14 +91,15 @@ impl SentencePairs {
         let source = match source {
             Some(source) => source,
             None => {
-                let texts = train_pairs.iter().map(|(source, _)| &**source);
+                let texts = train_pairs.iter().map(|(source, _)| (&**source, Vec::new()));
                 learn(texts, ENGLISH, options.source_pieces, None, None).context("--source-pieces")?
             }
         };
         let target = match target {
             Some(target) => target,
             None => {
-                let texts = train_pairs.iter().map(|(_, target)| &**target);
+                let texts =
+                    train_pairs.iter().map(|(from, target)| (&**target, copied::cuts(from, target, &source)));
                 learn(
                     texts,
                     language.rules(),
@@ -109,7 +113,13 @@ impl SentencePairs {
         let tokenizers = Tokenizers { source, target };
         let pair = |(source, target): &(String, String)| Pair {
             source: tokenizers.source.ids(source),
-            target: tokenizers.target.ids(target),
+            target: match &tokenizers.target {
+                Tokenizer::Subwords(vocabulary) => {
+                    let cuts = copied::cuts(source, target, &tokenizers.source);
+                    vocabulary.encode_with_cuts(target, &cuts).into_iter().map(|token| token.id).collect()
+                }
+                other => other.ids(target),
+            },
         };
         // A model that learns to write "unknown" would write it.
         let is_learned = |pair: &Pair| {
@@ -117,10 +127,11 @@ impl SentencePairs {
                 && pair.target.len() <= LONGEST
                 && !pair.target.contains(&UNKNOWN)
         };
-        let (mut sources, mut learned) = (Vec::new(), Vec::new());
+        let (mut sources, mut copies, mut learned) = (Vec::new(), Vec::new(), Vec::new());
         for text in &train_pairs {
             let pair = pair(text);
             if is_learned(&pair) {
+                copies.push(!copied::cuts(&text.0, &text.1, &tokenizers.source).is_empty());
                 sources.push(text.0.clone());
                 learned.push(pair);
             }
@@ -129,7 +140,16 @@ impl SentencePairs {
         let held_out: Vec<Pair> =
             validation_pairs.iter().map(pair).filter(|pair| !pair.source.is_empty()).collect();
         ensure!(!held_out.is_empty(), "{}: expected at least one pair to validate on", validation.display());
-        Ok(Self { tokenizers, options, digests, sources, pairs: learned, validation: held_out, order: None })
+        Ok(Self {
+            tokenizers,
+            options,
+            digests,
+            sources,
+            copies,
+            pairs: learned,
+            validation: held_out,
+            order: None,
+        })
     }
 
     /// How many pairs there are to learn from.
@@ -166,7 +186,7 @@ impl SentencePairs {
         let pairs: Vec<Pair> = batches[place]
             .iter()
             .map(|&index| Pair {
-                source: self.typed(&self.sources[index], &mut rng),
+                source: self.typed(&self.sources[index], self.copies[index], &mut rng),
                 target: self.pairs[index].target.clone(),
             })
             .collect();
@@ -192,8 +212,8 @@ impl SentencePairs {
     }
 
     /// The tokens of a source as a reader might type it, some words cut in more pieces than they need be.
-    fn typed(&self, source: &str, rng: &mut Rng) -> Vec<usize> {
-        let text = noise::typed(source, rng);
+    fn typed(&self, source: &str, copies: bool, rng: &mut Rng) -> Vec<usize> {
+        let text = noise::typed(source, !copies, rng);
         let mut ids: Vec<usize> = match &self.tokenizers.source {
             Tokenizer::Subwords(vocabulary) => {
                 let tokens = vocabulary.encode_with_dropout(&text, self.options.piece_dropout, rng);
@@ -258,6 +278,55 @@ mod tests {
         assert!(pairs.pairs.iter().all(|pair| !pair.target.contains(&UNKNOWN)));
         let [validation] = &pairs.validation().unwrap()[..] else { panic!("expected one batch") };
         assert!(validation.output.ids().iter().any(|&id| id == UNKNOWN));
+    }
+
+    #[test]
+    fn a_name_is_learned_in_the_pieces_of_the_source_and_without_typing_errors() {
+        let directory = tempfile::tempdir().unwrap();
+        let (train, validation) =
+            (directory.path().join("train.tsv"), directory.path().join("validation.tsv"));
+        // The source has `ka` and `ki` often, the target `aki`.
+        let lines = "Naka kaki.\tDaki faki.\nKika kika.\tBaki waki.\n".repeat(9);
+        fs::write(&train, format!("{lines}I see Kakika.\tje vois Kakika.\n")).unwrap();
+        fs::write(&validation, "Naka.\tDaki.\n").unwrap();
+        let options = SentencePairsOptions {
+            language: Language::French,
+            source_pieces: 40,
+            target_pieces: 40,
+            piece_dropout: 0.0,
+            target_dropout: 0.0,
+        };
+        let pairs = SentencePairs::read(&train, &validation, options, None, None).unwrap();
+        let cut = |ids: &[usize], tokenizer: &Tokenizer| -> Vec<String> {
+            ids.iter().map(|&id| tokenizer.piece(id).trim().to_lowercase()).collect()
+        };
+        let Some(place) = pairs.sources.iter().position(|source| source.contains("Kakika")) else {
+            panic!("expected the pair to be learned from")
+        };
+        let source = cut(&pairs.pairs[place].source, &pairs.tokenizers.source);
+        let target = cut(&pairs.pairs[place].target, &pairs.tokenizers.target);
+        let begins = |pieces: &[String]| {
+            pieces
+                .iter()
+                .scan(0, |end, piece| {
+                    *end += piece.len();
+                    Some(*end)
+                })
+                .collect::<Vec<_>>()
+        };
+        // Where the source's name is cut, behind `isee`, the target's is, behind `jevois`.
+        let of_source: Vec<usize> = begins(&source).into_iter().filter(|end| (5..10).contains(end)).collect();
+        let of_target = begins(&target);
+        assert!(
+            !of_source.is_empty() && of_source.iter().all(|end| of_target.contains(&(end + 2))),
+            "{source:?} {target:?}"
+        );
+        assert_eq!(pairs.copies.iter().filter(|copies| **copies).count(), 1);
+        let mut rng = generator(1, Purpose::Data, 0, 0);
+        for _ in 0..200 {
+            let typed = cut(&pairs.typed("I see Kakika.", true, &mut rng), &pairs.tokenizers.source).concat();
+            assert!(typed.contains("iseekakika") || typed.contains("<unk>"), "{typed}");
+        }
     }
 
     #[test]
@@ -328,7 +397,7 @@ mod tests {
         let clean = pairs.tokenizers.source.ids("We count one and two.");
         let (mut without_end, mut strays, mut errors) = (0, 0, 0);
         for _ in 0..1_000 {
-            let typed = pairs.typed("We count one and two.", &mut rng);
+            let typed = pairs.typed("We count one and two.", false, &mut rng);
             let whole_but_end = typed == clean[..clean.len() - 1];
             without_end += usize::from(whole_but_end);
             let stray: Vec<usize> = typed.iter().copied().filter(|&id| id != UNKNOWN).collect();

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, ensure};
 use jieba_rs::Jieba;
-use seqscope::tokens::{SPECIAL_TOKENS, SubwordVocabulary, Tokenizer, WORD_START, WordRules, word_strings};
+use seqscope::tokens::{
+    SPECIAL_TOKENS, SubwordVocabulary, Tokenizer, WORD_START, WordRules, word_strings_with_cuts,
+};
 use serde::{Deserialize, Serialize};
 use tokenizers::Trainer;
 use tokenizers::models::bpe::{BPE, BpeTrainer};
@@ -34,10 +36,11 @@ impl Tokenizers {
     }
 }
 
-/// Learns a vocabulary of `size` ids, the special ones included, from `texts`. A piece is at most `longest`
-/// characters long, and, where there is a `segmenter`, lies within one of the words that it finds.
+/// Learns a vocabulary of `size` ids, the special ones included, from `texts`, each with the bytes that no piece has on both
+/// of its sides. A piece is at most `longest` characters long, and, where there is a `segmenter`, lies within one of the
+/// words that it finds.
 pub fn learn<'a>(
-    texts: impl Iterator<Item = &'a str>,
+    texts: impl Iterator<Item = (&'a str, Vec<usize>)>,
     rules: WordRules,
     size: usize,
     longest: Option<usize>,
@@ -55,7 +58,8 @@ pub fn learn<'a>(
             None => vec![word],
         }
     };
-    for word in texts.flat_map(|text| word_strings(text, rules)).flat_map(segmented) {
+    for word in texts.flat_map(|(text, cuts)| word_strings_with_cuts(text, &cuts, rules)).flat_map(segmented)
+    {
         let mut characters = word.chars();
         match (characters.next(), characters.next()) {
             (Some(WORD_START), Some(first)) if rules.spaces => {

@@ -116,9 +116,8 @@ fn word_of(piece: &Token, words: &[Word]) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::alignment::words::words;
+    use crate::alignment::words::WordFinder;
     use ndarray::array;
-    use seqscope::tokens::Apostrophe;
 
     fn pieces(text: &str, cuts: &[usize]) -> Vec<Token> {
         let spans = cuts.windows(2).map(|cut| cut[0]..cut[1]);
@@ -126,7 +125,7 @@ mod tests {
     }
 
     fn marked(text: &str) -> Vec<Word> {
-        words(text, Apostrophe::EndsWord)
+        WordFinder::of_task("fr-fr").1.words(text)
     }
 
     #[test]

@@ -5,7 +5,7 @@ use ndarray::s;
 use seqscope::nn::AttentionType;
 
 use crate::alignment::aligner::{Aligner, Links, WordPair};
-use crate::alignment::words::{Word, apostrophes, words};
+use crate::alignment::words::{Word, WordFinder};
 use crate::data::pair_file::{Line, PairFile};
 use crate::measures::agreement::{Agreement, Counts, of_words};
 use crate::parallel;
@@ -27,10 +27,8 @@ impl<'a> AlignedFile<'a> {
     /// Trains an aligner for `task` on `training` and `file` together, as is usual: a word that only stands in `file`
     /// would have no translation. The models see nothing of it.
     pub fn new(task: &str, training: &PairFile, file: &'a PairFile) -> Result<Self> {
-        let cut = |line: &Line| {
-            let (source, target) = apostrophes(task);
-            (words(&line.source, source), words(&line.targets[0], target))
-        };
+        let (of_source, of_target) = &WordFinder::of_task(task);
+        let cut = |line: &Line| (of_source.words(&line.source), of_target.words(&line.targets[0]));
         let texts = |words: &[Word]| words.iter().map(|word| word.text.clone()).collect();
         let pair = |(source, target): &(Vec<Word>, Vec<Word>)| WordPair {
             source: texts(source),
@@ -38,9 +36,9 @@ impl<'a> AlignedFile<'a> {
         };
         // Every reference of the training pairs is one more pair; those measured on count once, last.
         let of_training = training.lines.iter().flat_map(|line| {
-            let (source, target) = apostrophes(task);
-            let with = move |reference: &String| (words(&line.source, source), words(reference, target));
-            line.targets.iter().map(with)
+            line.targets
+                .iter()
+                .map(move |reference| (of_source.words(&line.source), of_target.words(reference)))
         });
         let mut pairs: Vec<WordPair<String>> = of_training.map(|cut| pair(&cut)).collect();
         let cuts: Vec<(Vec<Word>, Vec<Word>)> = file.lines.iter().map(cut).collect();

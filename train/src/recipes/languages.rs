@@ -4,6 +4,9 @@ use std::path::Path;
 
 use super::stage::{Scale, Stage};
 
+/// The most words and phrases that are taken from the pairs: more than there are.
+const EXTRACTED: u64 = 60_000;
+
 /// What a language's recipe has of its own.
 pub struct Translation {
     /// The task, as `train` calls it.
@@ -11,6 +14,12 @@ pub struct Translation {
     /// What English is translated to, as `augment` calls it.
     to: &'static str,
     held_out: u64,
+    /// How often each phrase of the phrasebook is learned from, and how many sentences with names, pairs with another name
+    /// in them and nouns with what stands before them.
+    phrases: u64,
+    names: u64,
+    renamed: u64,
+    noun_phrases: u64,
     /// Ids of the vocabularies.
     source_pieces: usize,
     target_pieces: usize,
@@ -28,6 +37,10 @@ pub const FRENCH: Translation = Translation {
     task: "en-fr",
     to: "french",
     held_out: 2_000,
+    phrases: 7,
+    names: 45_000,
+    renamed: 60_000,
+    noun_phrases: 20_000,
     source_pieces: 4_800,
     target_pieces: 4_800,
     dropout: 0.2,
@@ -41,8 +54,12 @@ pub const CHINESE: Translation = Translation {
     task: "en-zh",
     to: "chinese",
     held_out: 1_000,
+    phrases: 6,
+    names: 30_000,
+    renamed: 20_000,
+    noun_phrases: 8_000,
     source_pieces: 4_800,
-    target_pieces: 4_200,
+    target_pieces: 4_600,
     dropout: 0.3,
     piece_dropout: 0.1,
     target_dropout: 0.15,
@@ -57,11 +74,15 @@ impl Translation {
         let held_out = scale.of(self.held_out, 10).min(self.held_out);
         let mut split = Stage::new("split", &format!("split --held-out {held_out} --seed 1 --into pairs"));
         split.arguments.extend(["--pairs".to_string(), pairs.display().to_string()]);
+        let few = |count: u64| scale.of(count, 10).min(count);
         let augment = format!(
-            "augment --to {to} --pairs pairs/train.tsv --validation pairs/validation.tsv --phrases 5 --names {} --renamed {} --seed 1 \
-             --out pairs/augmented.tsv",
-            scale.of(10_000, 10).min(10_000),
-            scale.of(10_000, 10).min(10_000)
+            "augment --to {to} --pairs pairs/train.tsv --validation pairs/validation.tsv --phrases {} --names {} --renamed {} \
+             --noun-phrases {} --extracted {} --seed 1 --out pairs/augmented.tsv",
+            self.phrases,
+            few(self.names),
+            few(self.renamed),
+            few(self.noun_phrases),
+            few(EXTRACTED)
         );
         let model =
             "--heads dot,general,concat --rnn lstm --d-model 256 --layers 2 --context-tanh --tied-embeddings";

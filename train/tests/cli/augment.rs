@@ -52,3 +52,53 @@ fn the_pairs_themselves_are_not_written_over() {
     run.fails_with(&format!("{file}: expected another file than --pairs"));
     assert_eq!(fs::read_to_string(&pairs).unwrap(), "One.\tUn.\n");
 }
+
+#[test]
+fn words_are_found_in_the_file_and_nouns_come_with_what_stands_before_them() {
+    let temporary = tempfile::tempdir().unwrap();
+    let named = |name: &str| temporary.path().join(name);
+    let mut pairs = String::new();
+    for (colour, couleur) in [("red", "rouge"), ("green", "vert"), ("black", "noir")] {
+        for (thing, chose) in [("wine", "vin"), ("sofa", "canapé"), ("train", "train"), ("truck", "camion")]
+        {
+            pairs.push_str(&format!("We see {colour} {thing}.\tNous voyons {chose} {couleur}.\n"));
+            pairs.push_str(&format!("We take {thing}.\tNous prenons {chose}.\n"));
+        }
+    }
+    fs::write(named("pairs.tsv"), &pairs).unwrap();
+    fs::write(named("validation.tsv"), "We take vans.\tNous prenons des fourgons.\n").unwrap();
+    // As somebody types it, and with the mark that what is added has not.
+    fs::write(named("never.txt"), "Sofa.\n").unwrap();
+    let (file, validation, never, out) =
+        (named("pairs.tsv"), named("validation.tsv"), named("never.txt"), named("out.tsv"));
+    let added = |more: &[&str]| -> Vec<String> {
+        let few = [
+            "--to",
+            "french",
+            "--phrases",
+            "0",
+            "--names",
+            "0",
+            "--pairs",
+            str(&file),
+            "--validation",
+            str(&validation),
+        ];
+        let run = seqscope(&[&["augment", "--out", str(&out)], &few[..], more].concat());
+        assert_eq!((run.code, &*run.stdout), (Some(0), ""), "{run:?}");
+        let written = fs::read_to_string(&out).unwrap();
+        written.strip_prefix(&pairs).unwrap().lines().map(str::to_string).collect()
+    };
+    let extracted = ["--extracted", "100"];
+    let found = added(&extracted);
+    for expected in ["wine\tvin", "sofa\tcanapé", "green\tvert"] {
+        assert!(found.contains(&expected.to_string()), "{found:?}");
+    }
+    assert_eq!(added(&["--extracted", "3"]), found[..3], "the most frequent ones");
+    let without = added(&[&extracted[..], &["--never", str(&never)]].concat());
+    let expected: Vec<&String> = found.iter().filter(|line| !line.starts_with("sofa\t")).collect();
+    assert_eq!(without.iter().collect::<Vec<_>>(), expected);
+    let phrases = added(&["--noun-phrases", "40"]);
+    assert_eq!(phrases.len(), 40);
+    assert!(phrases.iter().all(|line| line.split('\t').all(|side| !side.is_empty() && !side.ends_with('.'))));
+}
