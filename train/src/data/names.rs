@@ -12,6 +12,7 @@ use rand::RngExt;
 use seqscope::nn::Rng;
 
 const NAMES: &str = include_str!("../../data/names.tsv");
+const PHRASES: &str = include_str!("../../data/phrasebook.en-fr.tsv");
 
 /// Share of the names that are made up.
 const MADE_UP: f64 = 0.7;
@@ -19,6 +20,9 @@ const MADE_UP: f64 = 0.7;
 const BY_LETTERS: f64 = 0.7;
 /// How often a letter follows the one before it, whatever stands before that.
 const FREE: f64 = 0.15;
+/// Share of the names made up so that begin as an English word does, and the letters of such words.
+const AS_A_WORD: f64 = 0.3;
+const LETTERS_OF_A_WORD: RangeInclusive<usize> = 3..=5;
 /// Letters of a name that is made up so.
 const LETTERS: RangeInclusive<usize> = 4..=11;
 /// Stands before a name and behind it.
@@ -64,6 +68,8 @@ pub struct Names {
     list: Vec<Name>,
     /// The letters that follow two others in them, and those that follow one, as often as they do.
     followers: HashMap<(Option<char>, char), Vec<char>>,
+    /// The short words of the phrasebook.
+    words: Vec<&'static str>,
 }
 
 impl Names {
@@ -93,13 +99,30 @@ impl Names {
                 followers.entry((None, window[1])).or_default().push(window[2]);
             }
         }
-        Ok(Self { list, followers })
+        let words = PHRASES
+            .lines()
+            .filter_map(|line| line.split('\t').next())
+            .filter(|word| {
+                LETTERS_OF_A_WORD.contains(&word.len())
+                    && word.chars().all(|letter| letter.is_ascii_lowercase())
+            })
+            .collect();
+        Ok(Self { list, followers, words })
     }
 
     /// A name each letter of which follows those before it as in the list; `None` where it became too short or too long.
+    /// Some begin as an English word does, as *Windhoek* begins with the wind: a model has to read on before it translates.
     fn spelled(&self, rng: &mut Rng) -> Option<String> {
         let (mut before, mut last) = (EDGE, EDGE);
         let mut name = String::new();
+        if rng.random_bool(AS_A_WORD) {
+            let word = self.words[rng.random_range(0..self.words.len())];
+            for letter in word.chars() {
+                name.push(if name.is_empty() { letter.to_ascii_uppercase() } else { letter });
+                (before, last) = (last, letter);
+            }
+        }
+        let beginning = name.len();
         while name.len() <= *LETTERS.end() {
             let known = if rng.random_bool(FREE) && last != EDGE { None } else { Some(before) };
             let next = self.followers.get(&(known, last))?;
@@ -110,7 +133,7 @@ impl Names {
             name.push(if name.is_empty() { letter.to_ascii_uppercase() } else { letter });
             (before, last) = (last, letter);
         }
-        LETTERS.contains(&name.len()).then_some(name)
+        (LETTERS.contains(&name.len()) && name.len() > beginning + 1).then_some(name)
     }
 
     /// A name of a kind, and of a gender where one is given, that is wanted: one of the list, or one that is made up.

@@ -287,11 +287,12 @@ mod tests {
             (directory.path().join("train.tsv"), directory.path().join("validation.tsv"));
         // The source has `ka` and `ki` often, the target `aki`.
         let lines = "Naka kaki.\tDaki faki.\nKika kika.\tBaki waki.\n".repeat(9);
-        fs::write(&train, format!("{lines}I see Kakika.\tje vois Kakika.\n")).unwrap();
+        let with_name = "I see Kakika.\tje vois Kakika.\n".repeat(3);
+        fs::write(&train, lines + &with_name).unwrap();
         fs::write(&validation, "Naka.\tDaki.\n").unwrap();
         let options = SentencePairsOptions {
             language: Language::French,
-            source_pieces: 40,
+            source_pieces: 16,
             target_pieces: 40,
             piece_dropout: 0.0,
             target_dropout: 0.0,
@@ -321,7 +322,7 @@ mod tests {
             !of_source.is_empty() && of_source.iter().all(|end| of_target.contains(&(end + 2))),
             "{source:?} {target:?}"
         );
-        assert_eq!(pairs.copies.iter().filter(|copies| **copies).count(), 1);
+        assert_eq!(pairs.copies.iter().filter(|copies| **copies).count(), 3);
         let mut rng = generator(1, Purpose::Data, 0, 0);
         for _ in 0..200 {
             let typed = cut(&pairs.typed("I see Kakika.", true, &mut rng), &pairs.tokenizers.source).concat();
