@@ -1,7 +1,7 @@
 //! `seqscope augment`: pairs to learn from, with pairs of our own beside them.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
@@ -9,8 +9,9 @@ use clap::Args;
 use seqscope::training::{Purpose, generator};
 
 use crate::alignment::phrases::phrases;
-use crate::data::{Language, NounPhrases, Phrase, folded, own_pairs, pair_file, renamed};
+use crate::data::{Language, NounPhrases, Phrase, folded, joined, own_pairs, pair_file, renamed};
 use crate::files;
+use crate::measures::{Segment, chrf};
 use crate::messages::say;
 use crate::options::TargetLanguage;
 
@@ -30,7 +31,14 @@ pub struct AugmentArguments {
     /// The pairs to validate on.
     #[arg(long)]
     validation: PathBuf,
-    /// How often each phrase is added.
+    /// How often each pair of the file is written.
+    #[arg(long, default_value_t = 1)]
+    times: usize,
+    /// The share of the pairs of the file that is kept: of sources with as many words those with the longest targets. A
+    /// model that learns from people who leave something out leaves something out.
+    #[arg(long, default_value_t = 1.0)]
+    fullest: f64,
+    /// How often each phrase is added, every other time without the mark that ends it.
     #[arg(long, default_value_t = 5)]
     phrases: usize,
     /// How many different sentences with names are added.
@@ -42,6 +50,9 @@ pub struct AugmentArguments {
     /// How many nouns with a determiner, an adjective or both are added, such as `cold water`.
     #[arg(long, default_value_t = 0)]
     noun_phrases: usize,
+    /// How many pairs are added that are put together of two short ones of the file.
+    #[arg(long, default_value_t = 0)]
+    joined: usize,
     /// How many words and phrases of up to three words are added that an aligner finds in the file, the most frequent
     /// first.
     #[arg(long, default_value_t = 0)]
@@ -49,12 +60,72 @@ pub struct AugmentArguments {
     /// A file of texts: of both none is added that reads as one of its lines.
     #[arg(long)]
     never: Option<PathBuf>,
+    /// Further sentences to translate, one a line, whose translations are in --translations.
+    #[arg(long, requires = "translations")]
+    sentences: Option<PathBuf>,
+    /// What two models make of --sentences, one line for each, as `seqscope translate` writes it. Sentences whose two
+    /// translations are alike are added, with the first.
+    #[arg(long, num_args = 2, value_names = ["FILE", "OTHER"], requires = "sentences")]
+    translations: Vec<PathBuf>,
     /// Which names stand in which sentences.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// The file to write.
     #[arg(long)]
     out: PathBuf,
+}
+
+/// Sources with at most so many words are all kept.
+const SHORT: usize = 2;
+
+/// The `share` of the pairs with the longest targets, of those whose sources have as many words.
+fn fullest(pairs: &[Phrase], share: f64) -> Vec<&Phrase> {
+    let mut lengths: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let words = |(english, _): &Phrase| english.split_whitespace().count();
+    let characters = |(_, target): &Phrase| target.chars().count();
+    for pair in pairs {
+        lengths.entry(words(pair)).or_default().push(characters(pair));
+    }
+    for lengths in lengths.values_mut() {
+        lengths.sort_unstable();
+    }
+    let is_kept = |pair: &&Phrase| {
+        let of_words = &lengths[&words(pair)];
+        let left_out = ((1.0 - share) * of_words.len() as f64) as usize;
+        words(pair) <= SHORT || of_words.get(left_out).is_some_and(|least| characters(pair) >= *least)
+    };
+    pairs.iter().filter(is_kept).collect()
+}
+
+/// chrF of two translations that are alike: models that were trained apart seldom make the same mistake.
+const ALIKE: f64 = 40.0;
+
+/// The sentences whose two translations are alike, with the first.
+fn translated(sentences: &Path, translations: &[PathBuf]) -> Result<Vec<Phrase>> {
+    let lines = |path: &Path| -> Result<Vec<String>> {
+        let text = String::from_utf8(files::read(path)?).with_context(|| path.display().to_string())?;
+        Ok(text.lines().map(str::to_string).collect())
+    };
+    let sources = lines(sentences)?;
+    let translations: Vec<Vec<String>> =
+        translations.iter().map(|path| lines(path)).collect::<Result<_>>()?;
+    let [first, second] = &translations[..] else { return Ok(Vec::new()) };
+    for found in [first.len(), second.len()] {
+        ensure!(
+            found == sources.len(),
+            "--translations: expected a line for each of the {} sentences, found {found}",
+            sources.len()
+        );
+    }
+    let is_alike = |output: &str, other: &String| {
+        let references = std::slice::from_ref(other);
+        !output.is_empty() && chrf::of_corpus([Segment { output, references }].into_iter()) >= ALIKE
+    };
+    let pairs = sources.into_iter().zip(first.iter().zip(second));
+    Ok(pairs
+        .filter(|(source, (one, other))| !source.trim().is_empty() && is_alike(one, other))
+        .map(|(source, (one, _))| (source, one.clone()))
+        .collect())
 }
 
 pub fn augment(arguments: &AugmentArguments) -> Result<ExitCode> {
@@ -87,13 +158,20 @@ pub fn augment(arguments: &AugmentArguments) -> Result<ExitCode> {
     for _ in 0..arguments.noun_phrases {
         added.extend(Some(noun_phrases.draw(language, &mut rng)?).filter(is_new));
     }
+    added.extend(joined(language, &of_file, arguments.joined, &mut rng).into_iter().filter(is_new));
     if arguments.extracted > 0 {
         let found = phrases(arguments.to.task(), &of_file)?;
         let found = found.into_iter().map(|(english, target, _)| (english, target));
         added.extend(found.filter(is_new).take(arguments.extracted));
     }
+    if let Some(sentences) = &arguments.sentences {
+        let found = translated(sentences, &arguments.translations)?;
+        added.extend(found.into_iter().filter(|(english, _)| !held_out.contains(&folded(english))));
+    }
+    let kept = fullest(&of_file, arguments.fullest);
+    let of_file = (0..arguments.times).flat_map(|_| &kept).copied();
     let mut written = String::new();
-    for (english, target) in of_file.iter().chain(&added) {
+    for (english, target) in of_file.chain(&added) {
         written.push_str(&format!("{english}\t{target}\n"));
     }
     let same = |path: &PathBuf| path.canonicalize().ok();
@@ -103,6 +181,6 @@ pub fn augment(arguments: &AugmentArguments) -> Result<ExitCode> {
         arguments.out.display()
     );
     files::write(&arguments.out, written.as_bytes())?;
-    say(format_args!("{} pairs of the file and {} of our own", lines.len(), added.len()));
+    say(format_args!("{} pairs of the file and {} others", lines.len(), added.len()));
     Ok(ExitCode::SUCCESS)
 }

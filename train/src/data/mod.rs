@@ -1,6 +1,7 @@
 //! What a run learns from: batches, validation pairs, tokenizers.
 
 mod copied;
+mod joining;
 mod language;
 mod names;
 mod noise;
@@ -17,6 +18,7 @@ use seqscope::tasks::Lessons;
 use seqscope::tokens::Tokenizer;
 use seqscope::training::Batch;
 
+pub use joining::joined;
 pub use language::{Language, folded};
 pub use noise::with_typing_error;
 pub use noun_phrases::NounPhrases;

@@ -116,8 +116,13 @@ fn filled<'a>(frame: &str, text: impl Fn(&str, &str) -> Option<&'a str>) -> Opti
     Some(sentence)
 }
 
-/// The pairs of our own to learn from: each phrase `times` times, and `frames` filled frames, each only once. None of
-/// them reads as one of the `held_out` sentences, which are folded.
+/// A text without the mark that ends it.
+fn without_end(text: &str) -> &str {
+    text.trim_end_matches(['.', '!', '?', '。', '！', '？', ' '])
+}
+
+/// The pairs of our own to learn from: each phrase `times` times, every other time without the mark that ends it on either
+/// side, and `frames` filled frames, each only once. None of them reads as one of the `held_out` sentences, which are folded.
 pub fn own_pairs(
     language: Language,
     times: usize,
@@ -128,8 +133,12 @@ pub fn own_pairs(
     let mut phrases = phrasebook(language)?;
     phrases.retain(|(english, _)| !held_out.contains(&folded(english)));
     let mut pairs: Vec<Phrase> = Vec::new();
-    for _ in 0..times {
-        pairs.extend(phrases.iter().cloned());
+    for time in 0..times {
+        let written = |(english, target): &Phrase| match time % 2 {
+            0 => (english.clone(), target.clone()),
+            _ => (without_end(english).to_string(), without_end(target).to_string()),
+        };
+        pairs.extend(phrases.iter().map(written).filter(|(english, _)| !held_out.contains(&folded(english))));
     }
     let of_language = Frames::new(language)?;
     let mut seen = HashSet::new();
@@ -216,6 +225,19 @@ mod tests {
         let left: Vec<_> =
             phrases.iter().filter(|(english, _)| !held_out.contains(&folded(english))).collect();
         assert_eq!(pairs.len(), 2 * left.len() + 500);
+        let (once, again) = pairs[..2 * left.len()].split_at(left.len());
+        assert!(once.iter().eq(left.iter().copied()));
+        for ((english, target), (shorter, shorter_target)) in once.iter().zip(again) {
+            let is_shortened = |text: &str, shorter: &str| {
+                text.starts_with(shorter)
+                    && text[shorter.len()..].chars().all(|end| " .!?。！？".contains(end))
+            };
+            assert!(
+                is_shortened(english, shorter) && is_shortened(target, shorter_target),
+                "{english} / {target}"
+            );
+            assert!(!shorter.ends_with(['.', '!', '?']) && !shorter_target.ends_with(['。', '！', '？']));
+        }
         let drawn: HashSet<String> =
             pairs[2 * left.len()..].iter().map(|(english, _)| folded(english)).collect();
         assert_eq!(drawn.len(), 500);

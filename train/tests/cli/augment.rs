@@ -1,6 +1,7 @@
 //! `seqscope augment`.
 
 use std::fs;
+use std::path::Path;
 
 use crate::command::{seqscope, str};
 
@@ -101,4 +102,55 @@ fn words_are_found_in_the_file_and_nouns_come_with_what_stands_before_them() {
     let phrases = added(&["--noun-phrases", "40"]);
     assert_eq!(phrases.len(), 40);
     assert!(phrases.iter().all(|line| line.split('\t').all(|side| !side.is_empty() && !side.ends_with('.'))));
+}
+
+#[test]
+fn sentences_that_two_models_translate_alike_are_added() {
+    let temporary = tempfile::tempdir().unwrap();
+    let named = |name: &str, text: &str| {
+        let path = temporary.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let pairs = named("pairs.tsv", "One.\t一。\n");
+    let validation = named("validation.tsv", "I'm here.\t我在这里。\n");
+    let sentences = named("sentences.txt", "He is my brother.\nIt rains.\nGo!\nI’m here\n");
+    let one = named("one.txt", "他是我的兄弟。\n下雨了。\n\n我在这里。\n");
+    let other = named("other.txt", "他是我的哥哥。\n它是鱼。\n\n我在这里。\n");
+    let short = named("short.txt", "他是我的兄弟。\n");
+    let out = temporary.path().join("out.tsv");
+    let run = |other: &Path| {
+        let files =
+            ["--sentences", str(&sentences), "--translations", str(&one), str(other), "--out", str(&out)];
+        let few = ["augment", "--to", "chinese", "--phrases", "0", "--names", "0"];
+        let read = ["--pairs", str(&pairs), "--validation", str(&validation)];
+        seqscope(&[&few[..], &read, &files].concat())
+    };
+    let found = run(&one);
+    assert_eq!(found.code, Some(0), "{found:?}");
+    let expected = "One.\t一。\nHe is my brother.\t他是我的兄弟。\nIt rains.\t下雨了。\n";
+    assert_eq!(fs::read_to_string(&out).unwrap(), expected, "what is held out and what is empty is left out");
+    run(&other);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "One.\t一。\n", "neither is alike");
+    run(&short).fails_with("--translations: expected a line for each of the 4 sentences, found 1");
+}
+
+#[test]
+fn the_fuller_translations_are_kept_and_written_as_often_as_asked() {
+    let temporary = tempfile::tempdir().unwrap();
+    let (pairs, out) = (temporary.path().join("pairs.tsv"), temporary.path().join("out.tsv"));
+    let lines = [
+        "He is here now.\t他在。",
+        "She is here now.\t她现在在这里。",
+        "It is so cold.\t真冷。",
+        "It is so hot.\t今天真热啊。",
+    ];
+    fs::write(&pairs, format!("{}\nHi.\t嗨。\nGo.\t去吧你。\n", lines.join("\n"))).unwrap();
+    let file = str(&pairs);
+    let few = ["--to", "chinese", "--phrases", "0", "--names", "0", "--pairs", file, "--validation", file];
+    let more = ["--fullest", "0.5", "--times", "2", "--out", str(&out)];
+    let run = seqscope(&[&["augment"], &few[..], &more].concat());
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let kept = format!("{}\n{}\nHi.\t嗨。\nGo.\t去吧你。\n", lines[1], lines[3]);
+    assert_eq!(fs::read_to_string(&out).unwrap(), kept.repeat(2));
 }

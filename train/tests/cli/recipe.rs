@@ -157,5 +157,7 @@ fn a_language_goes_from_a_file_of_pairs_to_three_models() {
     };
     let (learned, held_out) = (sources("augmented.tsv"), sources("validation.tsv"));
     assert!(held_out.len() == 10 && held_out.iter().all(|source| !learned.contains(source)));
-    assert_eq!(learned.iter().filter(|source| *source == "How are you?").count(), 5);
+    for phrase in ["How are you?", "How are you"] {
+        assert_eq!(learned.iter().filter(|source| *source == phrase).count(), 3, "{phrase}");
+    }
 }
