@@ -38,8 +38,9 @@ export const ENGLISH_TO_CHINESE = [
   {
     text: 'If it does not rain tomorrow morning, we will go to the park with our friends and play football there.',
     look: {
-      en: 'A long one. See which clauses are put in order by themselves, and what is lost on the way, such as “not”.',
-      zh: '一个长句。看看哪些分句各自排好了语序，又丢掉了什么，比如 not。',
+      en: 'A long one. See which clauses are put in order by themselves, and what is lost on the way, such as the '
+        + 'friends and the football.',
+      zh: '一个长句。看看哪些分句各自排好了语序，又丢掉了什么，比如朋友和足球。',
     },
   },
   {
