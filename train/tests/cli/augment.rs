@@ -114,7 +114,7 @@ fn sentences_that_two_models_translate_alike_are_added() {
     };
     let pairs = named("pairs.tsv", "One.\t一。\n");
     let validation = named("validation.tsv", "I'm here.\t我在这里。\n");
-    let sentences = named("sentences.txt", "He is my brother.\nIt rains.\nGo!\nI’m here\n");
+    let sentences = named("sentences.txt", "He is my brother.\nIt rains.\nGo!\nI’m here.\n");
     let one = named("one.txt", "他是我的兄弟。\n下雨了。\n\n我在这里。\n");
     let other = named("other.txt", "他是我的哥哥。\n它是鱼。\n\n我在这里。\n");
     let short = named("short.txt", "他是我的兄弟。\n");
