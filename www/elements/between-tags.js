@@ -28,6 +28,6 @@ export function isEmpty(host) {
  */
 export function adviceFor({ localName, attributes }) {
   const written = [...attributes].map(({ name, value }) => ` ${name}="${value}"`).join('');
-  return `<${localName}${written} /> has no end: HTML closes no tag with a slash, and what follows it in the page was `
+  return `<${localName}${written} /> has no end: HTML closes no tag with a slash, and what follows was `
     + `taken for its content. Write <${localName}${written}></${localName}>.`;
 }
