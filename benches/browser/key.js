@@ -1,11 +1,12 @@
-// From a key to painted maps, in the page itself with its three models for dates: how long scripts run meanwhile.
+// From a key to painted maps, in the page itself with three models: how long scripts run meanwhile.
 
 import { serve } from './server.js';
 import { median, number, percentile, table } from './report.js';
 
 /** @import { Bench } from './sections.js' */
 
-const DATE = 'Wednesday, 25 September 2021';
+/** What is typed, by task. */
+const TEXTS = { dates: 'Wednesday, 25 September 2021', 'en-fr': 'We bought an old house near the sea.' };
 /** What Chromium's trace calls the running of scripts. */
 export const SCRIPT_EVENTS = ['EvaluateScript', 'FunctionCall', 'RunMicrotasks', 'FireAnimationFrame', 'TimerFire',
   'v8.callFunction', 'v8.run'];
@@ -99,14 +100,16 @@ function keysIn(trace) {
  *
  * @param {Bench['browser']} browser
  * @param {string} origin
+ * @param {string} task
+ * @param {string} text
  */
-async function opened(browser, origin) {
+async function opened(browser, origin, task, text) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  await page.goto(`${origin}/www/#task=dates`);
+  await page.goto(`${origin}/www/#task=${task}`);
   await page.waitForFunction(() => document.querySelector('seq-scope')?.shadowRoot?.querySelector('.map canvas'));
   await page.evaluate(() => /** @type {any} */ (document.querySelector('seq-scope')).ready.then(() => {}));
-  for (let round = 0; round < 3; round++) await page.evaluate(typeAll, DATE);
+  for (let round = 0; round < 3; round++) await page.evaluate(typeAll, text);
   return page;
 }
 
@@ -115,10 +118,27 @@ async function opened(browser, origin) {
  *
  * @param {Bench} bench
  */
-export async function key({ browser, origin, base, repeats, say }) {
-  const before = base === null ? null : await serve(base, base);
-  const pages = [{ of: '', page: await opened(browser, origin) }];
-  if (before) pages.unshift({ of: 'base, ', page: await opened(browser, before.origin) });
+export async function key(bench) {
+  const before = bench.base === null ? null : await serve(bench.base, bench.base);
+  const tasks = [];
+  for (const [task, text] of Object.entries(TEXTS)) {
+    tasks.push({ task, text, rows: await keysOf(task, text, bench, before?.origin ?? null) });
+  }
+  before?.close();
+  return { tasks };
+}
+
+/**
+ * What the keys of a text took, in the three models of a task.
+ *
+ * @param {string} task
+ * @param {string} text
+ * @param {Bench} bench
+ * @param {string | null} base another checkout's origin
+ */
+async function keysOf(task, text, { browser, origin, repeats, say }, base) {
+  const pages = [{ of: '', page: await opened(browser, origin, task, text) }];
+  if (base !== null) pages.unshift({ of: 'base, ', page: await opened(browser, base, task, text) });
   /** @type {ReturnType<typeof keysIn>[]} */
   const keys = pages.map(() => []);
   for (let round = 0; round < Math.ceil(repeats / 8); round++) {
@@ -126,12 +146,11 @@ export async function key({ browser, origin, base, repeats, say }) {
       await page.bringToFront();
       const categories = ['devtools.timeline', 'blink.user_timing', 'v8', '__metadata'];
       await browser.startTracing(page, { categories });
-      await page.evaluate(typeAll, DATE);
+      await page.evaluate(typeAll, text);
       keys[index]?.push(...keysIn(await browser.stopTracing()));
     }
   }
   for (const { page } of pages) await page.context().close();
-  before?.close();
   if (keys.some((each) => each.length === 0 || each.every(({ worker }) => worker === 0))) {
     throw new Error('expected scripts of the page and of its worker in the trace, found none');
   }
@@ -140,7 +159,7 @@ export async function key({ browser, origin, base, repeats, say }) {
     const samples = (keys[index] ?? []).map((each) => each[kind]);
     return { name: of + names[kind], median: median(samples), p95: percentile(samples, 0.95), samples };
   }));
-  say(table(['three models for dates', 'median ms', 'p95 ms'],
+  say(table([`three models for ${task}`, 'median ms', 'p95 ms'],
     rows.map(({ name, median, p95 }) => [name, number(median), number(p95)])));
-  return { text: DATE, rows };
+  return rows;
 }
