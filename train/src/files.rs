@@ -58,3 +58,8 @@ fn sync_directory(_: &Path) -> io::Result<()> {
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| path.display().to_string())
 }
+
+/// The whole file as text, which has to be UTF-8.
+pub fn read_text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| path.display().to_string())
+}

@@ -1,15 +1,15 @@
 //! `seqscope augment`: pairs to learn from, with pairs of our own beside them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use clap::Args;
 use seqscope::training::{Purpose, generator};
 
 use crate::alignment::phrases::phrases;
-use crate::data::{Language, NounPhrases, Phrase, folded, joined, own_pairs, pair_file, renamed};
+use crate::data::{Language, NounPhrases, Phrase, folded, fullest, joined, own_pairs, pair_file, renamed};
 use crate::files;
 use crate::measures::{Segment, chrf};
 use crate::messages::say;
@@ -57,7 +57,8 @@ pub struct AugmentArguments {
     /// first.
     #[arg(long, default_value_t = 0)]
     extracted: usize,
-    /// A file of texts: of both none is added that reads as one of its lines.
+    /// A file of texts: of these nouns, words and phrases, and of pairs put together, none is added that reads as one of
+    /// its lines.
     #[arg(long)]
     never: Option<PathBuf>,
     /// Further sentences to translate, one a line, whose translations are in --translations.
@@ -75,36 +76,13 @@ pub struct AugmentArguments {
     out: PathBuf,
 }
 
-/// Sources with at most so many words are all kept.
-const SHORT: usize = 2;
-
-/// The `share` of the pairs with the longest targets, of those whose sources have as many words.
-fn fullest(pairs: &[Phrase], share: f64) -> Vec<&Phrase> {
-    let mut lengths: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let words = |(english, _): &Phrase| english.split_whitespace().count();
-    let characters = |(_, target): &Phrase| target.chars().count();
-    for pair in pairs {
-        lengths.entry(words(pair)).or_default().push(characters(pair));
-    }
-    for lengths in lengths.values_mut() {
-        lengths.sort_unstable();
-    }
-    let is_kept = |pair: &&Phrase| {
-        let of_words = &lengths[&words(pair)];
-        let left_out = ((1.0 - share) * of_words.len() as f64) as usize;
-        words(pair) <= SHORT || of_words.get(left_out).is_some_and(|least| characters(pair) >= *least)
-    };
-    pairs.iter().filter(is_kept).collect()
-}
-
 /// chrF of two translations that are alike: models that were trained apart seldom make the same mistake.
 const ALIKE: f64 = 40.0;
 
 /// The sentences whose two translations are alike, with the first.
 fn translated(sentences: &Path, translations: &[PathBuf]) -> Result<Vec<Phrase>> {
     let lines = |path: &Path| -> Result<Vec<String>> {
-        let text = String::from_utf8(files::read(path)?).with_context(|| path.display().to_string())?;
-        Ok(text.lines().map(str::to_string).collect())
+        Ok(files::read_text(path)?.lines().map(str::to_string).collect())
     };
     let sources = lines(sentences)?;
     let translations: Vec<Vec<String>> =
@@ -129,11 +107,13 @@ fn translated(sentences: &Path, translations: &[PathBuf]) -> Result<Vec<Phrase>>
 }
 
 pub fn augment(arguments: &AugmentArguments) -> Result<ExitCode> {
+    let share = arguments.fullest;
+    ensure!(share > 0.0 && share <= 1.0, "--fullest: expected a share from above 0 to 1, found {share}");
     let lines = pair_file::read(&arguments.pairs)?;
     let held_out: HashSet<String> =
         pair_file::read(&arguments.validation)?.iter().map(|line| folded(&line.source)).collect();
     let never = match &arguments.never {
-        Some(path) => String::from_utf8(files::read(path)?).with_context(|| path.display().to_string())?,
+        Some(path) => files::read_text(path)?,
         None => String::new(),
     };
     // A text is the same with its final mark and without.
@@ -168,7 +148,7 @@ pub fn augment(arguments: &AugmentArguments) -> Result<ExitCode> {
         let found = translated(sentences, &arguments.translations)?;
         added.extend(found.into_iter().filter(|(english, _)| !held_out.contains(&folded(english))));
     }
-    let kept = fullest(&of_file, arguments.fullest);
+    let kept = fullest(&of_file, share);
     let of_file = (0..arguments.times).flat_map(|_| &kept).copied();
     let mut written = String::new();
     for (english, target) in of_file.chain(&added) {

@@ -1,6 +1,7 @@
 //! What a run learns from: batches, validation pairs, tokenizers.
 
 mod copied;
+mod fullness;
 mod joining;
 mod language;
 mod names;
@@ -18,6 +19,7 @@ use seqscope::tasks::Lessons;
 use seqscope::tokens::Tokenizer;
 use seqscope::training::Batch;
 
+pub use fullness::fullest;
 pub use joining::joined;
 pub use language::{Language, folded};
 pub use noise::with_typing_error;

@@ -260,14 +260,18 @@ mod tests {
         let (train, validation) = (directory.join("train.tsv"), directory.join("validation.tsv"));
         fs::write(&train, lines).unwrap();
         fs::write(&validation, "We count two and ÿ.\tcompte ÿ0\n").unwrap();
-        let options = SentencePairsOptions {
-            language: Language::French,
-            source_pieces: 60,
+        SentencePairs::read(&train, &validation, options(60, target_dropout), None, None).unwrap()
+    }
+
+    fn options(source_pieces: usize, target_dropout: f32) -> SentencePairsOptions {
+        let language = Language::French;
+        SentencePairsOptions {
+            language,
+            source_pieces,
             target_pieces: 40,
             piece_dropout: 0.0,
             target_dropout,
-        };
-        SentencePairs::read(&train, &validation, options, None, None).unwrap()
+        }
     }
 
     #[test]
@@ -290,14 +294,7 @@ mod tests {
         let with_name = "I see Kakika.\tje vois Kakika.\n".repeat(3);
         fs::write(&train, lines + &with_name).unwrap();
         fs::write(&validation, "Naka.\tDaki.\n").unwrap();
-        let options = SentencePairsOptions {
-            language: Language::French,
-            source_pieces: 16,
-            target_pieces: 40,
-            piece_dropout: 0.0,
-            target_dropout: 0.0,
-        };
-        let pairs = SentencePairs::read(&train, &validation, options, None, None).unwrap();
+        let pairs = SentencePairs::read(&train, &validation, options(16, 0.0), None, None).unwrap();
         let cut = |ids: &[usize], tokenizer: &Tokenizer| -> Vec<String> {
             ids.iter().map(|&id| tokenizer.piece(id).trim().to_lowercase()).collect()
         };

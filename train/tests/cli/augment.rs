@@ -153,4 +153,8 @@ fn the_fuller_translations_are_kept_and_written_as_often_as_asked() {
     assert_eq!(run.code, Some(0), "{run:?}");
     let kept = format!("{}\n{}\nHi.\t嗨。\nGo.\t去吧你。\n", lines[1], lines[3]);
     assert_eq!(fs::read_to_string(&out).unwrap(), kept.repeat(2));
+    for share in ["0", "1.5", "NaN"] {
+        let run = seqscope(&[&["augment"], &few[..], &["--fullest", share, "--out", str(&out)]].concat());
+        run.fails_with(&format!("--fullest: expected a share from above 0 to 1, found {share}"));
+    }
 }
