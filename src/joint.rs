@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use ndarray::{Array2, ArrayViewD, ArrayViewMutD};
+use ndarray::{Array2, Array3, ArrayViewD, ArrayViewMutD};
 
 use crate::batch::Sequences;
 use crate::config::ModelConfig;
@@ -101,18 +101,19 @@ impl Joint {
         }
     }
 
-    /// Runs over a batch with known targets and adds the gradients to `grads`. `loss` gets each head's number and logits
-    /// [batch·tgt, n_tgt_words] and returns their gradient. With a generator of random numbers dropout is on, with the
-    /// same masks in the trunk for all heads.
+    /// Runs the heads with the numbers `heads` over a batch with known targets and adds the gradients to `grads`. `loss` gets
+    /// each one's number and logits [batch·tgt, n_tgt_words] and returns their gradient. With a generator of random
+    /// numbers dropout is on, with the same masks in the trunk for all heads.
     ///
     /// One head after the other, so that the logits of only one stand in memory.
     ///
     /// # Panics
-    /// As [`Seq2Seq::forward`] does.
+    /// As [`Seq2Seq::forward`] does, and where there is no head with a number.
     pub fn learn(
         &self,
         source: &Sequences,
         input: &Sequences,
+        heads: &[usize],
         mut rng: Option<&mut Rng>,
         mut loss: impl FnMut(usize, Array2<f32>) -> Array2<f32>,
         grads: &mut Self,
@@ -122,19 +123,17 @@ impl Joint {
         let recurrence = trunk.decoder.recur(input, rng.as_deref_mut());
         let (states, memory) = (recurrence.states.view(), encoder.memory.view());
         let lengths = source.packing().lengths();
-        let mut head_grads = |number: usize, head: &Head, grads: &mut Self| {
+        let (mut grad_states, mut grad_memory) = (Array3::zeros(states.dim()), Array3::zeros(memory.dim()));
+        for &number in heads {
+            let head = number.checked_sub(1).map_or(&trunk.decoder.head, |other| &self.others[other]);
             let run = head.forward(states, memory, lengths, rng.as_deref_mut());
             let grad_logits = loss(number, trunk.logits(run.output.view()));
             let grad_output = trunk.logits_backward(run.output.view(), grad_logits.view(), &mut grads.first);
-            let grads = match number.checked_sub(1) {
+            let of_head = match number.checked_sub(1) {
                 None => &mut grads.first.decoder.head,
                 Some(other) => &mut grads.others[other],
             };
-            head.backward(&run, states, memory, lengths, grad_output, grads)
-        };
-        let (mut grad_states, mut grad_memory) = head_grads(0, &trunk.decoder.head, grads);
-        for (other, head) in self.others.iter().enumerate() {
-            let (of_states, of_memory) = head_grads(other + 1, head, grads);
+            let (of_states, of_memory) = head.backward(&run, states, memory, lengths, grad_output, of_head);
             grad_states += &of_states;
             grad_memory += &of_memory;
         }

@@ -94,6 +94,7 @@ fn check_heads(config: ModelConfig, label_smoothing: f32) {
         values.mapv_inplace(|_| rng.random_range(-1.0..=1.0));
     }
     let heads = model.heads().count();
+    let numbers: Vec<usize> = (0..heads).collect();
     let learn = |model: &Joint, gradients: &mut Joint| {
         let mut sum = 0.0;
         let mut rng = Rng::seed_from_u64(DROPOUT_SEED);
@@ -101,7 +102,7 @@ fn check_heads(config: ModelConfig, label_smoothing: f32) {
             sum += exact_loss(&logits, &batch.output, label_smoothing);
             cross_entropy(logits.view(), &batch.output, label_smoothing).grad_logits / heads as f32
         };
-        model.learn(&batch.source, &batch.input, Some(&mut rng), of_head, gradients);
+        model.learn(&batch.source, &batch.input, &numbers, Some(&mut rng), of_head, gradients);
         sum / heads as f64
     };
     let mut gradients = model.zeros_like();

@@ -79,7 +79,7 @@ fn one_head_learns_bit_for_bit_as_the_model_alone() {
                 assert_eq!(logits, run.logits);
                 cross_entropy(logits.view(), &output, 0.1).grad_logits
             };
-            joint.learn(&source, &input, Some(&mut Rng::seed_from_u64(5)), of_head, &mut of_joint);
+            joint.learn(&source, &input, &[0], Some(&mut Rng::seed_from_u64(5)), of_head, &mut of_joint);
             assert_eq!(of_joint.parameters(), gradients.parameters());
             // Under the names that a model alone has, so that saved trainings go on.
             alone.fill(0.0);
@@ -153,6 +153,35 @@ fn a_training_of_several_heads_resumes_bit_for_bit_and_brings_every_loss_down() 
         for (before, after) in before.iter().zip(after) {
             assert!(after.loss < 0.7 * before.loss, "{before:?}, then {after:?}");
         }
+    }
+}
+
+#[test]
+fn heads_that_take_turns_learn_one_in_each_step() {
+    let mut trainer = Trainer::with_heads(sizes(), &ALL[1..], options(1)).unwrap();
+    // The first twice as often as the others.
+    let turns = [ALL[0], ALL[1], ALL[0], ALL[2], ALL[3], ALL[0], ALL[4]];
+    trainer.take_turns(&turns).unwrap();
+    let mut learned: Vec<AttentionType> = Vec::new();
+    for turn in turns {
+        let heads = |trainer: &Trainer| trainer.joint().heads().cloned().collect::<Vec<_>>();
+        let before = heads(&trainer);
+        let expected = ALL.iter().position(|&attention| attention == turn).unwrap();
+        let loss = trainer.step(&batch()).loss;
+        assert!(loss > 0.0);
+        let of_turn = |head: &seqscope::head::Head| head.attention.attention_type();
+        // Adam goes on moving what has had a gradient before; what has had none stays.
+        for (before, after) in before.iter().zip(heads(&trainer)) {
+            let has_learned = of_turn(before) == turn || learned.contains(&of_turn(before));
+            assert_eq!(*before != after, has_learned, "{turn:?}: {:?}", of_turn(before));
+        }
+        assert!(!learned.contains(&turn) || expected == 0);
+        learned.push(turn);
+    }
+    for wrong in [&ALL[1..], &[]] {
+        let error = trainer.take_turns(wrong).unwrap_err().to_string();
+        let expected = "config: turns: expected each of the heads dot, general, concat, concat_without_tanh, none, and no other";
+        assert!(error.starts_with(expected), "{error}");
     }
 }
 

@@ -165,7 +165,7 @@ impl Tokenizer {
     pub fn fold(&self, text: &str) -> String {
         let characters = match self {
             Self::Characters(vocabulary) => vocabulary.read(text),
-            Self::Subwords(vocabulary) => vocabulary.read(text),
+            Self::Subwords(vocabulary) => return vocabulary.fold(text),
             Self::List(vocabulary) => vocabulary.read(text),
         };
         characters.into_iter().map(|character| character.character).collect()

@@ -27,6 +27,16 @@ pub struct WordRules {
     pub spaces: bool,
     /// Which word an apostrophe between two letters belongs to.
     pub apostrophe: Apostrophe,
+    /// Cut a word into its characters that begins with a capital, goes on with a small letter and is not one piece: a
+    /// name mostly, which is carried over letter by letter (the mixed word/character model of Wu et al. 2016, section
+    /// 4.2).
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub spells_names: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde asks for")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// Which word an apostrophe between two letters belongs to.
@@ -95,6 +105,12 @@ impl SubwordVocabulary {
         self.rules
     }
 
+    /// The same pieces under other rules.
+    #[must_use]
+    pub fn with_rules(self, rules: WordRules) -> Self {
+        Self { rules, ..self }
+    }
+
     /// Number of ids, the four special ones included.
     #[expect(clippy::len_without_is_empty, reason = "the special tokens are always there")]
     pub fn len(&self) -> usize {
@@ -125,8 +141,9 @@ impl SubwordVocabulary {
     ) -> Vec<Token> {
         let mut tokens = Vec::new();
         for word in words(&self.read(text), self.rules) {
-            let ids: Vec<usize> = word.symbols().map(|symbol| self.id(&symbol)).collect();
-            let is_cut = |place: &usize| cuts.contains(&word.characters[*place].span.start);
+            let ids = self.symbol_ids(&word);
+            let is_spelled = self.is_spelled(&word, &ids, text);
+            let is_cut = |place: &usize| is_spelled || cuts.contains(&word.characters[*place].span.start);
             let ends = (1..ids.len()).filter(is_cut).chain([ids.len()]);
             let mut first = 0;
             for end in ends {
@@ -139,6 +156,32 @@ impl SubwordVocabulary {
             }
         }
         tokens
+    }
+
+    /// The ids of a word's characters.
+    fn symbol_ids(&self, word: &Word) -> Vec<usize> {
+        word.symbols().map(|symbol| self.id(&symbol)).collect()
+    }
+
+    /// Whether a word of `text` with these ids is cut into its characters.
+    fn is_spelled(&self, word: &Word, ids: &[usize], text: &str) -> bool {
+        self.rules.spells_names && word.capital(text).is_some() && join(ids, &self.unions).len() > 1
+    }
+
+    /// `text` as it is read, with the capitals that matter: those of the words that are cut into their characters.
+    pub(super) fn fold(&self, text: &str) -> String {
+        let characters = self.read(text);
+        let spelled =
+            |word: Word| word.capital(text).filter(|_| self.is_spelled(&word, &self.symbol_ids(&word), text));
+        let mut capitals = words(&characters, self.rules).into_iter().filter_map(spelled).peekable();
+        let mut folded = String::new();
+        for Character { character, span } in characters {
+            match capitals.next_if_eq(&span.start) {
+                Some(_) => folded.extend(character.to_uppercase()),
+                None => folded.push(character),
+            }
+        }
+        folded
     }
 
     /// The id of a symbol. A mark that no piece has at a word's start has there the id that it has elsewhere.
@@ -214,6 +257,14 @@ impl Word {
             let start = (index == 0 && self.starts).then_some(WORD_START);
             start.into_iter().chain([character.character]).collect()
         })
+    }
+
+    /// Where its first letter stands, if that is a capital in `text` and a small letter follows it.
+    fn capital(&self, text: &str) -> Option<usize> {
+        let mut letters = self.characters.iter().filter(|character| character.character.is_alphabetic());
+        let is_capital = |letter: &Character| text[letter.span.clone()].starts_with(char::is_uppercase);
+        let (first, second) = (letters.next()?, letters.next()?);
+        (is_capital(first) && !is_capital(second)).then_some(first.span.start)
     }
 }
 
@@ -296,9 +347,12 @@ mod tests {
     use super::*;
     use crate::tokens::Tokenizer;
 
-    const ENGLISH: WordRules = WordRules { fold: true, spaces: true, apostrophe: Apostrophe::BeginsWord };
-    const FRENCH: WordRules = WordRules { fold: false, spaces: true, apostrophe: Apostrophe::EndsWord };
-    const CHINESE: WordRules = WordRules { fold: false, spaces: false, apostrophe: Apostrophe::BeginsWord };
+    const ENGLISH: WordRules =
+        WordRules { fold: true, spaces: true, apostrophe: Apostrophe::BeginsWord, spells_names: false };
+    const FRENCH: WordRules =
+        WordRules { fold: false, spaces: true, apostrophe: Apostrophe::EndsWord, spells_names: false };
+    const CHINESE: WordRules =
+        WordRules { fold: false, spaces: false, apostrophe: Apostrophe::BeginsWord, spells_names: false };
 
     /// Letters, then what is put together from them in the order of learning.
     fn english() -> SubwordVocabulary {
@@ -328,6 +382,26 @@ mod tests {
         assert_cut(&vocabulary("ow ▁low es st"), "lowest", &[low, ("es", "es"), ("t", "t")]);
         assert_cut(&vocabulary("ow ▁low st es"), "lowest", &[low, ("e", "e"), ("st", "st")]);
         assert_cut(&vocabulary("ow ▁low st es est"), "lowest", &[low, ("est", "est")]);
+    }
+
+    #[test]
+    fn a_word_with_a_capital_that_is_not_one_piece_is_cut_into_its_characters() {
+        let vocabulary = english().with_rules(WordRules { spells_names: true, ..ENGLISH });
+        let spelled = [("▁d", "D"), ("o", "o"), ("n", "n"), ("a", "a"), ("l", "l"), ("d", "d")];
+        assert_cut(&vocabulary, "Donald", &spelled);
+        assert_cut(&vocabulary, "donald", &[("▁don", "don"), ("a", "a"), ("l", "l"), ("d", "d")]);
+        assert_cut(&vocabulary, "DONALD", &[("▁don", "DON"), ("a", "A"), ("l", "L"), ("d", "D")]);
+        // One piece stays one, and so does a single letter.
+        assert_cut(&vocabulary, "The Low A", &[("▁the", "The"), ("▁low", "Low"), ("▁a", "A")]);
+        // Behind an apostrophe or a hyphen a name begins too.
+        let behind = [("▁d", "D"), ("'t", "'t"), ("-", "-"), ("h", "H"), ("e", "e"), ("t", "t")];
+        assert_cut(&vocabulary, "D't-Het", &behind);
+        let read = |text: &str| Tokenizer::Subwords(vocabulary.clone()).fold(text);
+        assert_eq!(read("The Dónald, DONALD and The-Tie"), "the Donald, donald and the-Tie");
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let cut: Vec<_> = vocabulary.encode_with_dropout("Donald", 0.5, &mut rng);
+        assert_eq!(cut, vocabulary.encode("Donald"));
+        assert_cut(&english(), "Donald", &[("▁don", "Don"), ("a", "a"), ("l", "l"), ("d", "d")]);
     }
 
     #[test]

@@ -5,9 +5,12 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 use super::*;
 
-const ENGLISH: WordRules = WordRules { fold: true, spaces: true, apostrophe: Apostrophe::BeginsWord };
-const FRENCH: WordRules = WordRules { fold: false, spaces: true, apostrophe: Apostrophe::EndsWord };
-const CHINESE: WordRules = WordRules { fold: false, spaces: false, apostrophe: Apostrophe::BeginsWord };
+const ENGLISH: WordRules =
+    WordRules { fold: true, spaces: true, apostrophe: Apostrophe::BeginsWord, spells_names: false };
+const FRENCH: WordRules =
+    WordRules { fold: false, spaces: true, apostrophe: Apostrophe::EndsWord, spells_names: false };
+const CHINESE: WordRules =
+    WordRules { fold: false, spaces: false, apostrophe: Apostrophe::BeginsWord, spells_names: false };
 
 /// Every letter and digit, the marks that no space stands before, and two that one may.
 fn english() -> Tokenizer {
@@ -17,6 +20,13 @@ fn english() -> Tokenizer {
     let learned = ["go", "▁go", "▁th", "▁the", "ar", "are"].map(str::to_string);
     let pieces: Vec<String> = letters.chain(digits).chain(marks).chain(learned).collect();
     Tokenizer::Subwords(SubwordVocabulary::new(ENGLISH, pieces.iter().map(String::as_str)).unwrap())
+}
+
+/// The same, which reads names letter by letter.
+fn spelling() -> Tokenizer {
+    let Tokenizer::Subwords(vocabulary) = english() else { unreachable!("it has pieces") };
+    let rules = WordRules { spells_names: true, ..vocabulary.rules() };
+    Tokenizer::Subwords(vocabulary.with_rules(rules))
 }
 
 fn french() -> Tokenizer {
@@ -59,6 +69,8 @@ fn accents_that_the_vocabulary_does_not_have_go() {
     // The small letter of İ is two characters.
     assert_reads(&english(), "İstanbul", "istanbul");
     assert_reads(&english(), "Straße œuf ŒUF", "strasse oeuf oeuf");
+    // A capital is read where it makes a difference.
+    assert_reads(&spelling(), "Nguyễn is in The Łódź", "Nguyen is in the Lodz");
     // What the vocabulary has stays, put together from two characters too; what it lacks becomes what it has.
     assert_reads(&french(), "ou\u{300} ê e\u{302} Ë ō Õ", "où ê ê e o o");
 }
@@ -163,7 +175,7 @@ mod properties {
 
     fn any_tokenizer() -> impl Strategy<Value = Tokenizer> {
         let characters = Tokenizer::Characters(CharacterVocabulary::new("abcé\u{301}A5 年．-'".chars()));
-        proptest::sample::select(vec![english(), french(), chinese(), dates(), characters])
+        proptest::sample::select(vec![english(), spelling(), french(), chinese(), dates(), characters])
     }
 
     /// Any characters at all, among those that have many forms.

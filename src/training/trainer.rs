@@ -40,6 +40,8 @@ pub struct Trainer {
     model: Joint,
     adam: Adam<Joint>,
     options: TrainerOptions,
+    /// The heads that a step learns from, by number, each step the next; empty where each learns from all.
+    turns: Vec<usize>,
     /// One for each thread, kept from step to step.
     gradients: Vec<Joint>,
 }
@@ -90,7 +92,32 @@ impl Trainer {
     ) -> Result<Self, Error> {
         let model = Joint::new(config, others, &mut generator(options.seed, Purpose::Initialisation, 0, 0))?;
         let gradients = vec![model.zeros_like(); options.threads.max(1)];
-        Ok(Self { adam: Adam::new(&model, options.adam), model, options, gradients })
+        Ok(Self { adam: Adam::new(&model, options.adam), model, options, turns: Vec::new(), gradients })
+    }
+
+    /// Lets each step learn from one head, one after the other as `turns` has them, and from the first again after the
+    /// last. Most of a step's work is the generator's, which each head needs for itself, so that steps take half the time.
+    ///
+    /// # Errors
+    /// [`Error::Config`] where one of them is no head of the model or a head has no turn.
+    pub fn take_turns(&mut self, turns: &[AttentionType]) -> Result<(), Error> {
+        let heads: Vec<AttentionType> =
+            self.model.heads().map(|head| head.attention.attention_type()).collect();
+        let number = |turn: &AttentionType| heads.iter().position(|head| head == turn);
+        let numbers: Option<Vec<usize>> = turns.iter().map(number).collect();
+        match numbers.filter(|_| heads.iter().all(|head| turns.contains(head))) {
+            Some(numbers) => self.turns = numbers,
+            None => {
+                let named =
+                    |of: &[AttentionType]| of.iter().map(|one| one.name()).collect::<Vec<_>>().join(", ");
+                return Err(Error::Config {
+                    field: "turns",
+                    expected: format!("each of the heads {}, and no other", named(&heads)),
+                    found: named(turns),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// [`Joint::take_over`].
@@ -136,8 +163,12 @@ impl Trainer {
     fn accumulate(&mut self, batch: &Batch, step: u64) -> f64 {
         let (model, options) = (&self.model, &self.options);
         // The gradient is that of the mean over the tokens and over the heads.
-        let heads = model.heads().count();
-        let terms = batch.tokens() * heads;
+        let heads: Vec<usize> = match &self.turns[..] {
+            [] => (0..model.heads().count()).collect(),
+            turns => vec![turns[(step % turns.len() as u64) as usize]],
+        };
+        let heads = &heads[..];
+        let terms = batch.tokens() * heads.len();
         let on_part = |part: usize, batch: &Batch, gradient: &mut Joint| {
             let mut rng = generator(options.seed, Purpose::Dropout, step, part as u64);
             gradient.fill(0.0);
@@ -147,8 +178,8 @@ impl Trainer {
                 sum += loss.sum;
                 loss.grad_logits
             };
-            model.learn(&batch.source, &batch.input, Some(&mut rng), loss, gradient);
-            sum / heads as f64
+            model.learn(&batch.source, &batch.input, heads, Some(&mut rng), loss, gradient);
+            sum / heads.len() as f64
         };
         let [gradient, others @ ..] = &mut self.gradients[..] else {
             unreachable!("there is a gradient for each of at least one thread");

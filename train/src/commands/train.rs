@@ -13,10 +13,10 @@ use seqscope::joint::check_heads;
 use seqscope::nn::{AttentionType, RnnType};
 use seqscope::tasks::dates;
 use seqscope::tasks::memory::{MemoryLessons, MemoryTask};
-use seqscope::tokens::SpecialIds;
+use seqscope::tokens::{SpecialIds, Tokenizer};
 use seqscope::training::{AdamOptions, Decay, Schedule, TrainerOptions};
 
-use crate::data::{Data, Language, SentencePairs, SentencePairsOptions, Tokenizers};
+use crate::data::{Data, ENGLISH, Language, SentencePairs, SentencePairsOptions, Tokenizers};
 use crate::interruption;
 use crate::messages::WrongUsage;
 use crate::model_files::ModelFiles;
@@ -42,6 +42,10 @@ pub struct TrainArguments {
     /// Several score functions, such as dot,general,concat: each gets a head of its own on one trunk, all trained together.
     #[arg(long, value_parser = attention(), value_delimiter = ',', num_args = 1.., conflicts_with = "attention")]
     heads: Vec<AttentionType>,
+    /// Learn from one head in each step, in this order and again from the first after the last: dot,general,concat, or
+    /// dot,general,dot,concat to give one more of them. Steps take half the time [default: all heads in each step].
+    #[arg(long, value_parser = attention(), value_delimiter = ',', num_args = 1.., requires = "heads")]
+    turns: Vec<AttentionType>,
     /// Recurrence of encoder and decoder.
     #[arg(long, value_parser = recurrence(), default_value = "lstm")]
     rnn: RnnType,
@@ -183,7 +187,7 @@ impl TrainArguments {
         let (source, target) = match known {
             Some(Tokenizers { source, target }) => (Some(source), Some(target)),
             None => (
-                of_start.map(|of_start| of_start.source.clone()),
+                of_start.map(|of_start| under_rules_of_today(of_start.source.clone())),
                 of_start
                     .filter(|of_start| of_start.task == self.task.name() && !self.learn_target)
                     .map(|of_start| of_start.target.clone()),
@@ -248,6 +252,7 @@ impl TrainArguments {
                 adam: AdamOptions::default(),
             },
             heads: if attentions.len() > 1 { attentions } else { Vec::new() },
+            turns: self.turns.clone(),
             steps: self.steps,
             batch_size: self.batch_size,
             validate_every: self.validate_every,
@@ -276,6 +281,14 @@ impl TrainArguments {
             };
             PathBuf::from(format!("runs/{}-{attention}-{}", self.task.name(), self.rnn.name()))
         })
+    }
+}
+
+/// The same pieces, cut as sources are today: the model to start from may be older than a rule.
+fn under_rules_of_today(source: Tokenizer) -> Tokenizer {
+    match source {
+        Tokenizer::Subwords(vocabulary) => Tokenizer::Subwords(vocabulary.with_rules(ENGLISH)),
+        other => other,
     }
 }
 

@@ -5,7 +5,34 @@
 //! what is learned the target's name has the cuts of the source's, and each piece is answered by one, or by those that
 //! spell it.
 
+use std::collections::{HashMap, HashSet};
+
 use seqscope::tokens::Tokenizer;
+
+/// What is carried over in fewer pairs than these is spelled and needs no piece of its own.
+const FREQUENT: usize = 30;
+
+/// The words with a capital that stand on both sides of a few pairs, letter by letter the same: names, most of them made up.
+pub fn rare_names(pairs: &[(String, String)]) -> HashSet<&str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (source, target) in pairs {
+        let of_target: HashSet<&str> = runs(target).map(|(_, word)| word).collect();
+        for (_, word) in runs(source) {
+            if word.starts_with(char::is_uppercase) && of_target.contains(word) {
+                *counts.entry(word).or_default() += 1;
+            }
+        }
+    }
+    counts.into_iter().filter(|&(_, count)| count < FREQUENT).map(|(word, _)| word).collect()
+}
+
+/// The bytes of `text` between two letters of one of `words`.
+pub fn letters_of(text: &str, words: &HashSet<&str>) -> Vec<usize> {
+    let inside = |(start, word): (usize, &str)| -> Vec<usize> {
+        word.char_indices().skip(1).map(|(place, _)| start + place).collect()
+    };
+    runs(text).filter(|(_, word)| words.contains(word)).flat_map(inside).collect()
+}
 
 /// The bytes of `target` where a word is cut that stands in `source` too, with the same capitals, and that `tokenizer`
 /// takes for several pieces there.
@@ -38,6 +65,16 @@ mod tests {
     use crate::data::language::ENGLISH;
 
     #[test]
+    fn names_of_few_pairs_are_spelled() {
+        let pair = |source: &str, target: &str| (source.to_string(), target.to_string());
+        let mut pairs = vec![pair("Tom is here.", "Tom est là."); FREQUENT];
+        pairs.push(pair("Tom saw Zoë in Turkey on a bus.", "Tom a vu Zoë en Turquie dans un bus."));
+        let rare = rare_names(&pairs);
+        assert_eq!(rare, HashSet::from(["Zoë"]));
+        assert_eq!(letters_of("Tom saw Zoë.", &rare), [9, 10]);
+    }
+
+    #[test]
     fn a_word_of_both_sides_is_cut_as_the_source_is() {
         let pieces = "▁t ▁k ▁m ▁i ▁s ▁w t a b l e o w s k i n m r . ta tab tabl ▁ta ▁tab ▁tabl ▁table ▁ko ▁kow sk ski ▁is";
         let vocabulary = SubwordVocabulary::new(ENGLISH, pieces.split(' ')).unwrap();
@@ -48,8 +85,12 @@ mod tests {
             places.push(target.len());
             places.windows(2).map(|pair| target[pair[0]..pair[1]].to_string()).collect()
         };
-        assert_eq!(pieces("Is Kowalski in?", "Kowalski est là ?"), ["Kow", "a", "l", "ski est là ?"]);
-        assert_eq!(pieces("Is Kowalski in?", "是Kowalski。"), ["是Kow", "a", "l", "ski。"]);
+        assert_eq!(
+            pieces("Is Kowalski in?", "Kowalski est là ?"),
+            ["K", "o", "w", "a", "l", "s", "k", "i est là ?"]
+        );
+        assert_eq!(pieces("Is Kowalski in?", "是Kowalski。"), ["是K", "o", "w", "a", "l", "s", "k", "i。"]);
+        assert_eq!(pieces("is kowalski in?", "kowalski est là ?"), ["kow", "a", "l", "ski est là ?"]);
         assert_eq!(pieces("The table", "La table"), ["La table"], "one piece");
         assert_eq!(pieces("is kowalski", "Kowalski"), ["Kowalski"], "other capitals");
         assert_eq!(pieces("is it", "l'élan"), ["l'élan"], "not there");

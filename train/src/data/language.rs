@@ -4,9 +4,12 @@ use jieba_rs::Jieba;
 use seqscope::tokens::{Apostrophe, WordRules, word_strings};
 
 /// Readers type the source: capitals and accents do not matter.
-pub const ENGLISH: WordRules = WordRules { fold: true, spaces: true, apostrophe: Apostrophe::BeginsWord };
-const FRENCH: WordRules = WordRules { fold: false, spaces: true, apostrophe: Apostrophe::EndsWord };
-const CHINESE: WordRules = WordRules { fold: false, spaces: false, apostrophe: Apostrophe::BeginsWord };
+pub const ENGLISH: WordRules =
+    WordRules { fold: true, spaces: true, apostrophe: Apostrophe::BeginsWord, spells_names: true };
+const FRENCH: WordRules =
+    WordRules { fold: false, spaces: true, apostrophe: Apostrophe::EndsWord, spells_names: false };
+const CHINESE: WordRules =
+    WordRules { fold: false, spaces: false, apostrophe: Apostrophe::BeginsWord, spells_names: false };
 
 /// What a model reads of an English sentence: two sentences for which this is the same are the same to it.
 pub fn folded(english: &str) -> String {

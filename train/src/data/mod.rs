@@ -21,7 +21,7 @@ use seqscope::training::Batch;
 
 pub use fullness::fullest;
 pub use joining::joined;
-pub use language::{Language, folded};
+pub use language::{ENGLISH, Language, folded};
 pub use noise::with_typing_error;
 pub use noun_phrases::NounPhrases;
 pub use phrases::{Phrase, own_pairs};

@@ -7,6 +7,8 @@ use seqscope::nn::Rng;
 const WITHOUT_END: f64 = 0.15;
 /// Share of the sources that lose their apostrophes.
 const WITHOUT_APOSTROPHES: f64 = 0.03;
+/// Share of the sources without a capital.
+const SMALL_LETTERS: f64 = 0.1;
 /// Share of the sources with a typing error.
 const TYPING_ERROR: f64 = 0.12;
 
@@ -21,6 +23,9 @@ pub fn typed(source: &str, errs: bool, rng: &mut Rng) -> String {
     }
     if rng.random_bool(WITHOUT_APOSTROPHES) {
         text.retain(|character| !matches!(character, '\'' | '’'));
+    }
+    if rng.random_bool(SMALL_LETTERS) {
+        text = text.to_lowercase();
     }
     if rng.random_bool(TYPING_ERROR) && errs {
         text = with_typing_error(&text, rng);
@@ -75,7 +80,7 @@ mod tests {
         let share = |is_one: &dyn Fn(&String) -> bool| {
             typed.iter().filter(|text| is_one(text)).count() as f64 / typed.len() as f64
         };
-        assert!((share(&|text| text == "We don't know.") - 0.85 * 0.97 * 0.88).abs() < 0.03);
+        assert!((share(&|text| text == "We don't know.") - 0.85 * 0.97 * 0.9 * 0.88).abs() < 0.03);
         assert!((share(&|text| !text.ends_with('.')) - 0.15).abs() < 0.03);
         assert!((share(&|text| !text.contains('\'')) - 0.03).abs() < 0.02);
         assert_eq!(super::typed("...", true, &mut rng), "...");

@@ -91,7 +91,9 @@ impl SentencePairs {
         let source = match source {
             Some(source) => source,
             None => {
-                let texts = train_pairs.iter().map(|(source, _)| (&**source, Vec::new()));
+                let rare = copied::rare_names(&train_pairs);
+                let texts =
+                    train_pairs.iter().map(|(source, _)| (&**source, copied::letters_of(source, &rare)));
                 learn(texts, ENGLISH, options.source_pieces, None, None).context("--source-pieces")?
             }
         };

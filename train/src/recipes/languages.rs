@@ -14,9 +14,10 @@ pub struct Translation {
     /// What English is translated to, as `augment` calls it.
     to: &'static str,
     held_out: u64,
-    /// How often each phrase of the phrasebook is learned from, and how many sentences with names, pairs with another name
-    /// in them and nouns with what stands before them.
+    /// How often each phrase of the phrasebook is learned from, first and at the end, and how many sentences with names,
+    /// pairs with another name in them and nouns with what stands before them.
     phrases: u64,
+    phrases_at_end: u64,
     names: u64,
     renamed: u64,
     noun_phrases: u64,
@@ -29,25 +30,31 @@ pub struct Translation {
     target_dropout: f32,
     /// Target tokens of a batch.
     batch_size: usize,
-    /// Of the training.
+    /// The heads that steps learn from in turn.
+    turns: &'static str,
+    /// Of the training, and of the one at its end with more of the phrasebook.
     steps: u64,
+    steps_at_end: u64,
 }
 
 pub const FRENCH: Translation = Translation {
     task: "en-fr",
     to: "french",
     held_out: 2_000,
-    phrases: 8,
-    names: 45_000,
+    phrases: 10,
+    phrases_at_end: 20,
+    names: 60_000,
     renamed: 60_000,
     noun_phrases: 20_000,
     source_pieces: 4_800,
-    target_pieces: 4_800,
-    dropout: 0.2,
+    target_pieces: 3_800,
+    dropout: 0.15,
     piece_dropout: 0.05,
     target_dropout: 0.0,
     batch_size: 1_000,
-    steps: 25_800,
+    turns: "dot,general,concat",
+    steps: 60_000,
+    steps_at_end: 3_500,
 };
 
 pub const CHINESE: Translation = Translation {
@@ -55,61 +62,80 @@ pub const CHINESE: Translation = Translation {
     to: "chinese",
     held_out: 1_000,
     phrases: 6,
-    names: 30_000,
-    renamed: 20_000,
+    phrases_at_end: 12,
+    names: 45_000,
+    renamed: 30_000,
     noun_phrases: 8_000,
     source_pieces: 4_800,
-    target_pieces: 4_600,
+    target_pieces: 3_800,
     dropout: 0.3,
     piece_dropout: 0.1,
     target_dropout: 0.15,
     batch_size: 800,
-    steps: 23_760,
+    turns: "dot,general,dot,general,concat",
+    steps: 50_000,
+    steps_at_end: 3_500,
 };
 
 impl Translation {
     /// From the file `pairs`, whose path is absolute and has no spaces, to three published files.
     pub fn stages(&self, pairs: &Path, scale: Scale) -> Vec<Stage> {
-        let Self { task, to, source_pieces, target_pieces, batch_size, .. } = self;
+        let Self { task, to, source_pieces, target_pieces, batch_size, turns, .. } = self;
         let held_out = scale.of(self.held_out, 10).min(self.held_out);
         let mut split = Stage::new("split", &format!("split --held-out {held_out} --seed 1 --into pairs"));
         split.arguments.extend(["--pairs".to_string(), pairs.display().to_string()]);
         let few = |count: u64| scale.of(count, 10).min(count);
-        let augment = format!(
-            "augment --to {to} --pairs pairs/train.tsv --validation pairs/validation.tsv --phrases {} --names {} --renamed {} \
-             --noun-phrases {} --extracted {} --seed 1 --out pairs/augmented.tsv",
-            self.phrases,
-            few(self.names),
-            few(self.renamed),
-            few(self.noun_phrases),
-            few(EXTRACTED)
-        );
-        let model =
-            "--heads dot,general,concat --rnn lstm --d-model 256 --layers 2 --context-tanh --tied-embeddings";
-        let data = format!(
-            "--task {task} --pairs pairs/augmented.tsv --validation pairs/validation.tsv --source-pieces {source_pieces} \
-             --target-pieces {target_pieces} --batch-size {batch_size}"
-        );
-        let regularised = format!(
-            "--dropout {} --piece-dropout {} --target-dropout {} --label-smoothing 0.1 --clip 1",
-            self.dropout, self.piece_dropout, self.target_dropout
-        );
+        let augment = |phrases: u64, seed: u64| {
+            format!(
+                "augment --to {to} --pairs pairs/train.tsv --validation pairs/validation.tsv --phrases {phrases} --names {} \
+                 --renamed {} --noun-phrases {} --extracted {} --seed {seed} --out pairs/augmented-{seed}.tsv",
+                few(self.names),
+                few(self.renamed),
+                few(self.noun_phrases),
+                few(EXTRACTED)
+            )
+        };
+        let train = |seed: u64, learning: &str, beginning: &str| {
+            format!(
+                "train --task {task} --pairs pairs/augmented-{seed}.tsv --validation pairs/validation.tsv --heads dot,general,concat \
+                 --turns {turns} --rnn lstm --d-model 256 --layers 2 --context-tanh --tied-embeddings --batch-size {batch_size} \
+                 --dropout {} --piece-dropout {} --target-dropout {} --label-smoothing 0.1 --clip 1 {learning} --seed {seed} \
+                 --threads 1 --precision f32 {beginning} --out training/{seed}",
+                self.dropout, self.piece_dropout, self.target_dropout
+            )
+        };
         let steps = scale.of(self.steps, 1);
         let learning = format!(
-            "--learning-rate 2e-3 --warm-up {} --decay cosine --steps {steps} --validate-every {} --seed 1 --threads 1",
+            "--learning-rate 2e-3 --warm-up {} --decay linear --steps {steps} --validate-every {}",
             scale.of(400, 1).min(steps),
-            scale.of(840, 10).min(steps)
+            scale.of(2_000, 10).min(steps)
         );
-        let train =
-            format!("train {data} {model} {regularised} {learning} --precision f32 --out training/heads");
-        let publish = "publish --model training/heads/trunk.safetensors training/heads/dot.safetensors training/heads/general.safetensors \
-                       training/heads/concat.safetensors --precision i4 --pairs pairs/validation.tsv --aligner-pairs \
-                       pairs/train.tsv --into models";
+        let vocabularies = format!("--source-pieces {source_pieces} --target-pieces {target_pieces}");
+        let steps_at_end = scale.of(self.steps_at_end, 1);
+        // What it ends with is what counts: more of the phrasebook costs a little of the loss that states are compared by.
+        let learning_at_end = format!(
+            "--learning-rate 4e-4 --warm-up {} --decay linear --steps {steps_at_end} --validate-every {steps_at_end}",
+            scale.of(40, 1).min(steps_at_end)
+        );
+        let files = |seed: u64| -> String {
+            ["trunk", "dot", "general", "concat"]
+                .map(|part| format!("training/{seed}/{part}.safetensors"))
+                .join(" ")
+        };
+        let publish = format!(
+            "publish --model {} --precision i4 --pairs pairs/validation.tsv --aligner-pairs pairs/train.tsv --into models",
+            files(2)
+        );
         vec![
             split,
-            Stage::new("augment", &augment),
-            Stage::new("train heads", &train),
-            Stage::new("publish", publish),
+            Stage::new("augment", &augment(self.phrases, 1)),
+            Stage::new("augment for the end", &augment(self.phrases_at_end, 2)),
+            Stage::new("train heads", &train(1, &learning, &vocabularies)),
+            Stage::new(
+                "train heads to the end",
+                &train(2, &learning_at_end, &format!("--start-from {}", files(1))),
+            ),
+            Stage::new("publish", &publish),
         ]
     }
 }

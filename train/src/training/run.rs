@@ -12,6 +12,7 @@ use seqscope::checkpoint::{Checkpoint, FORMAT_VERSION, Json, Metadata, Precision
 use seqscope::error::Error;
 use seqscope::nn::AttentionType;
 use seqscope::seq2seq::Seq2Seq;
+use seqscope::tokens::Tokenizer;
 use seqscope::training::{Score, Session, SessionOptions, Trainer, Validated};
 use serde_json::{Value, json};
 
@@ -22,7 +23,7 @@ use super::plot::loss_plot;
 use super::settings::Settings;
 use super::state::{Record, SavedRun};
 use crate::data::Data;
-use crate::messages::say;
+use crate::messages::{WrongUsage, say};
 use crate::{files, interruption};
 
 /// Steps that one line of metrics.jsonl stands for.
@@ -93,8 +94,8 @@ impl Run {
         })?;
         if let Some(checkpoint) = start_from.first() {
             // A row of an embedding is of use only to the piece that it was learned for.
-            let source_stays = checkpoint.metadata.source == *run.data.source();
-            let target_stays = checkpoint.metadata.target == *run.data.target();
+            let source_stays = have_same_pieces(&checkpoint.metadata.source, run.data.source());
+            let target_stays = have_same_pieces(&checkpoint.metadata.target, run.data.target());
             // Another vocabulary of the same language has pieces that the model knows.
             let is_same_task = checkpoint.metadata.task == run.settings.task;
             let given: Vec<Seq2Seq> = start_from
@@ -139,7 +140,10 @@ impl Run {
         metrics: impl FnOnce(&Path) -> Result<Metrics>,
     ) -> Result<Self> {
         let others = settings.heads.get(1..).unwrap_or_default();
-        let trainer = Trainer::with_heads(settings.model.clone(), others, settings.trainer)?;
+        let mut trainer = Trainer::with_heads(settings.model.clone(), others, settings.trainer)?;
+        if !settings.turns.is_empty() {
+            trainer.take_turns(&settings.turns).map_err(WrongUsage::of)?;
+        }
         let options = SessionOptions {
             steps: settings.steps,
             validate_every: settings.validate_every,
@@ -323,6 +327,11 @@ impl Run {
 /// The file of one of several heads.
 fn file_of_head(attention: AttentionType) -> String {
     format!("{}.safetensors", attention.name().replace('_', "-"))
+}
+
+/// Whether each id stands for the same piece, however text is cut into them.
+fn have_same_pieces(one: &Tokenizer, other: &Tokenizer) -> bool {
+    one.len() == other.len() && (0..one.len()).all(|id| one.piece(id) == other.piece(id))
 }
 
 /// Says what may help where numbers have run away.

@@ -13,6 +13,9 @@ pub struct Settings {
     /// All the heads of the trunk, the one of `model` first; empty where there is only that one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub heads: Vec<AttentionType>,
+    /// The heads that steps learn from in turn; empty where each learns from all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<AttentionType>,
     pub trainer: TrainerOptions,
     pub steps: u64,
     pub batch_size: usize,
