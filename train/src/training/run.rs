@@ -311,6 +311,7 @@ impl Run {
             ("validation_loss", json!(score.loss)),
             ("validation_exact_match", json!(score.exact_match)),
         ];
+        let turns = Some(("turns", json!(settings.turns))).filter(|_| !settings.turns.is_empty());
         let of_translation = settings.translation.as_ref().map(|translation| {
             [
                 ("pairs", json!(translation.count)),
@@ -319,7 +320,7 @@ impl Run {
                 ("start_from", json!(translation.start_from)),
             ]
         });
-        let facts = facts.into_iter().chain(of_translation.into_iter().flatten());
+        let facts = facts.into_iter().chain(turns).chain(of_translation.into_iter().flatten());
         facts.map(|(name, value)| (name.to_string(), value)).collect()
     }
 }

@@ -100,6 +100,26 @@ fn a_training_of_several_heads_that_was_killed_ends_like_one_that_was_never_stop
 }
 
 #[test]
+fn heads_learn_in_turns_and_each_of_them_has_one() {
+    let temporary = tempfile::tempdir().unwrap();
+    let [all, turns] = ["all", "turns"].map(|name| temporary.path().join(name));
+    let short = ["--heads", "dot,general", "--steps", "20", "--validate-every", "20"];
+    assert_eq!(seqscope(&train(&all, &short)).code, Some(0));
+    let in_turns = [&short[..], &["--turns", "dot,general,dot"]].concat();
+    assert_eq!(seqscope(&train(&turns, &in_turns)).code, Some(0));
+    for name in ["dot.safetensors", "general.safetensors"] {
+        assert_ne!(model(&turns, name).model, model(&all, name).model);
+        let training = serde_json::to_string(&model(&turns, name).metadata.training).unwrap();
+        assert!(training.contains(r#""turns":["dot","general","dot"]"#), "{training}");
+    }
+    let wrong = temporary.path().join("wrong");
+    let run = seqscope(&train(&wrong, &[&short[..], &["--turns", "dot,concat"]].concat()));
+    let expected = "turns: expected each of the heads dot, general, and no other, found dot, concat\n";
+    assert!(run.code == Some(2) && run.stderr.ends_with(expected), "{run:?}");
+    assert!(!wrong.exists());
+}
+
+#[test]
 fn heads_start_from_a_single_model() {
     let temporary = tempfile::tempdir().unwrap();
     let [single, heads] = ["single", "heads"].map(|name| temporary.path().join(name));
