@@ -124,18 +124,18 @@ impl Forms<'_> {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> String {
     text.to_lowercase()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn upper(text: &str) -> String {
+pub(super) fn upper(text: &str) -> String {
     text.to_uppercase()
 }
 
 /// Letters of ASCII, which most are, never leave the module.
 #[cfg(target_arch = "wasm32")]
-fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -143,7 +143,7 @@ fn lower(text: &str) -> String {
 }
 
 #[cfg(target_arch = "wasm32")]
-fn upper(text: &str) -> String {
+pub(super) fn upper(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_uppercase();
     }

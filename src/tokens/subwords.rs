@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
-use super::forms::{is_apostrophe, is_invisible};
+use super::forms::{is_apostrophe, is_invisible, lower, upper};
 use super::joining::{Unions, join, join_some};
 use super::reading::{Character, read};
 use super::{SPECIAL_TOKENS, Token, UNKNOWN};
@@ -177,7 +177,7 @@ impl SubwordVocabulary {
         let mut folded = String::new();
         for Character { character, span } in characters {
             match capitals.next_if_eq(&span.start) {
-                Some(_) => folded.extend(character.to_uppercase()),
+                Some(_) => folded.push_str(&upper(&character.to_string())),
                 None => folded.push(character),
             }
         }
@@ -262,7 +262,10 @@ impl Word {
     /// Where its first letter stands, if that is a capital in `text` and a small letter follows it.
     fn capital(&self, text: &str) -> Option<usize> {
         let mut letters = self.characters.iter().filter(|character| character.character.is_alphabetic());
-        let is_capital = |letter: &Character| text[letter.span.clone()].starts_with(char::is_uppercase);
+        let is_capital = |letter: &Character| {
+            let typed = &text[letter.span.clone()];
+            lower(typed) != typed
+        };
         let (first, second) = (letters.next()?, letters.next()?);
         (is_capital(first) && !is_capital(second)).then_some(first.span.start)
     }

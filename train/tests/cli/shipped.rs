@@ -116,7 +116,7 @@ fn the_claims_hold_on_dates_drawn_anew() {
 
 /// The translation models: task, and the BLEU of greedy search that its dot has, and the least of the two others, rounded
 /// down. No later model may be worse.
-const TRANSLATIONS: [(&str, f64, f64); 2] = [("en-fr", 49.0, 50.4), ("en-zh", 41.6, 43.0)];
+const TRANSLATIONS: [(&str, f64, f64); 2] = [("en-fr", 50.2, 50.7), ("en-zh", 42.8, 43.8)];
 
 fn translations() -> Vec<(Value, f64)> {
     let models = manifest(&directory());
