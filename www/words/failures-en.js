@@ -19,7 +19,7 @@ const sentences = {
     `${file} may not be fetched: the Content-Security-Policy of this page forbids it. The page has to allow the origin of `
       + 'the file under this directive:',
   disk: (/** @type {string} */ file) =>
-    `${file} cannot be read, as this page was opened from a disk, and browsers let no such page read other files. `
+    `${file} cannot be read: a page opened from a disk may not read other files. `
       + 'Serve its folder, for example with python3 -m http.server.',
   missing: (/** @type {string} */ file) =>
     `${file} is not on the server. Whoever runs this page has to put it there.`,
@@ -30,13 +30,12 @@ const sentences = {
   stalled: (/** @type {string} */ file) =>
     `${file} has stopped arriving. The network may be slow; try again.`,
   mime: (/** @type {string} */ file) =>
-    `${file} is not sent as JavaScript, and browsers run no script that is sent as something else. The server has to send `
-      + 'it as text/javascript.',
+    `${file} is not sent as JavaScript. The server has to send it as text/javascript.`,
   stuck: (/** @type {string} */ file) =>
     `${file} could not be fetched, and browsers do not fetch every part of it a second time. Reload the page.`,
   altered: (/** @type {string} */ file) =>
-    `${file} is not the one that was published: it was damaged on its way, or another lies in its place. Try again; if `
-      + 'that does not help, it has to be copied to the server anew.',
+    `${file} is not the one that was published: it was damaged on its way or replaced. Try again; if that `
+      + 'does not help, it has to be copied to the server anew.',
   manifest: (/** @type {string} */ file) =>
     `${file} is none that can be read. It has to be copied to the server anew.`,
   unlisted: (/** @type {string} */ _, /** @type {string} */ attention) =>
