@@ -50,7 +50,8 @@ export interface EditedRow { step: number; weights: number[] | Float32Array }
 /**
  * How to run: width of the beam (1 is greedy), ids to start the output with, candidates a step; and what if: gates held,
  * units silenced, rows of the attention edited, dropout left on with a seed. The numbers of a trace are written to `room`
- * where that is large enough, over what stands there, and else to a new buffer, which takes longer.
+ * where that is large enough, over what stands there, and else to a new buffer, which takes longer. Heads of one trunk that
+ * run the same text one after the other have what its encoder did once: their traces have the same array there.
  */
 export interface RunOptions {
     beam?: number; prefix?: number[]; candidates?: number;

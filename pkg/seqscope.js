@@ -281,6 +281,10 @@ function __wbg_get_imports() {
         __wbg___wbindgen_throw_4c88d8bf264fd984: function(arg0, arg1) {
             throw new Error(getStringFromWasm0(arg0, arg1));
         },
+        __wbg_buffer_ee78344e0c4a941f: function(arg0) {
+            const ret = arg0.buffer;
+            return ret;
+        },
         __wbg_byteLength_fa48f24814f5ef46: function(arg0) {
             const ret = arg0.byteLength;
             return ret;
@@ -392,6 +396,10 @@ function __wbg_get_imports() {
         },
         __wbg_isSafeInteger_1a35ba4d31e71d38: function(arg0) {
             const ret = Number.isSafeInteger(arg0);
+            return ret;
+        },
+        __wbg_is_2248ff2b575d60c7: function(arg0, arg1) {
+            const ret = Object.is(arg0, arg1);
             return ret;
         },
         __wbg_iterator_e4c5e8f68ada7b58: function() {

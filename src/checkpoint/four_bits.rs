@@ -51,7 +51,8 @@ pub(super) fn pack(row: &[f32]) -> PackedRow {
     let packed = numbers.chunks(2).map(|pair| match *pair {
         [low, high] => low | high << 4,
         [low] => low,
-        _ => unreachable!("chunks of two have one number or two"),
+        // Chunks of two have one number or two.
+        _ => unreachable!(),
     });
     PackedRow { scale, packed: packed.collect(), group_scales }
 }

@@ -158,6 +158,6 @@ impl Recorded {
 /// `values` as an array of `steps` rows.
 fn rows(steps: usize, values: Vec<f32>) -> Array2<f32> {
     let columns = values.len().checked_div(steps).unwrap_or(0);
-    Array2::from_shape_vec((steps, columns), values)
-        .unwrap_or_else(|_| unreachable!("every step has left a row of the same length"))
+    // Every step has left a row of the same length.
+    Array2::from_shape_vec((steps, columns), values).unwrap_or_else(|_| unreachable!())
 }

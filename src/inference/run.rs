@@ -55,7 +55,7 @@ impl Engine {
         // A beam only finds the ids: recording them is a greedy run with all of them forced.
         let prefix = match options.beam {
             1 => options.prefix.clone(),
-            _ => self.beam(options, plan.as_mut(), workspace, |_, _| ()).ids,
+            _ => self.best_of_beam(options, plan.as_mut(), workspace).ids,
         };
         let steps = longest_output(workspace.src).max(prefix.len());
         let mut recorder = Recorder::new(self, workspace.src, steps, options.candidates);
@@ -103,7 +103,7 @@ impl Engine {
         self.encode_with(source, plan.as_mut(), workspace);
         Ok(match options.beam {
             1 => self.greedy(&options.prefix, plan.as_mut(), workspace, |_, _| ()),
-            _ => self.beam(options, plan.as_mut(), workspace, |_, _| ()),
+            _ => self.best_of_beam(options, plan.as_mut(), workspace),
         })
     }
 
@@ -136,6 +136,18 @@ impl Engine {
         let mut steps = EngineSteps { engine: self, plan, workspace };
         let ids = greedy_ids(&mut steps, source, prefix, |steps, id| observe(id, steps.workspace));
         Output::new(ids, self.trunk.special_ids.end)
+    }
+
+    /// [`Engine::beam`] that nobody watches.
+    // Not a copy of it for each caller: that would be a kilobyte more to fetch.
+    #[inline(never)]
+    fn best_of_beam(
+        &self,
+        options: &SearchOptions,
+        plan: Option<&mut Plan>,
+        workspace: &mut Workspace,
+    ) -> Output {
+        self.beam(options, plan, workspace, |_, _| ())
     }
 
     /// [`crate::search::beam`]. `observe` sees what every step weighed, and its attention weights [hypotheses, src].
@@ -190,8 +202,8 @@ impl Stepper for EngineSteps<'_> {
 
     fn log_probabilities(&self) -> ArrayView2<'_, f32> {
         let (logits, words) = (&self.workspace.logits, self.engine.trunk.words);
-        ArrayView2::from_shape((logits.len() / words, words), logits)
-            .unwrap_or_else(|_| unreachable!("there is a row of logits for each hypothesis"))
+        // There is a row of logits for each hypothesis.
+        ArrayView2::from_shape((logits.len() / words, words), logits).unwrap_or_else(|_| unreachable!())
     }
 
     fn select(&mut self, rows: &[usize]) {

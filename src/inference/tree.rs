@@ -74,8 +74,8 @@ impl Engine {
         });
         let Growing { nodes, weights, rows, .. } = grown;
         let best = leaf(&nodes, &output.ids);
-        let weights = Array2::from_shape_vec((rows, width), weights)
-            .unwrap_or_else(|_| unreachable!("every row has a weight for each source token"));
+        // Every row has a weight for each source token.
+        let weights = Array2::from_shape_vec((rows, width), weights).unwrap_or_else(|_| unreachable!());
         Ok(BeamTree { nodes, weights, best })
     }
 }

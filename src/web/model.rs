@@ -7,6 +7,7 @@ use std::rc::Rc;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
+use super::trace::EncoderLayers;
 use super::{beam_tree, options, trace};
 use crate::checkpoint::{DataSource, HeadFile, Metadata, ModelFile};
 use crate::config::ModelConfig;
@@ -32,6 +33,8 @@ struct Shared {
     /// Number of the trunk's.
     parameters: usize,
     workspace: RefCell<Workspace>,
+    /// What the encoder did for the last text that no intervention changed.
+    encoder: RefCell<Option<EncoderLayers>>,
 }
 
 #[derive(Serialize)]
@@ -76,6 +79,7 @@ impl Model {
                 trunk: file.trunk,
                 metadata: file.metadata,
                 workspace: RefCell::default(),
+                encoder: RefCell::default(),
             }),
         })
     }
@@ -127,10 +131,15 @@ impl Model {
     ) -> Result<JsValue, JsError> {
         let room = options::room(&options)?;
         let (options, interventions) = options::read(options)?;
-        let Shared { metadata, workspace, .. } = &*self.shared;
+        let Shared { metadata, workspace, encoder, .. } = &*self.shared;
         let workspace = &mut workspace.borrow_mut();
         let trace = self.engine.run_with(metadata, text, &options, &interventions, workspace)?;
-        trace::to_js(&trace, metadata, room)
+        // Only heads of a trunk have something to hand on, and only what none of them has changed.
+        let is_shared = Rc::strong_count(&self.shared) > 1 && interventions.is_none();
+        let mut kept = encoder.take().filter(|_| is_shared);
+        let trace = trace::to_js(&trace, metadata, room, &mut kept);
+        encoder.replace(kept.filter(|_| is_shared));
+        trace
     }
 
     /// The output for `text` without a trace: what [`Model::run`] finds, sooner. Throws as it does.

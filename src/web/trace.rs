@@ -49,8 +49,29 @@ struct TimingsRecord {
     decode: f64,
 }
 
-/// The whole trace of a model. All tensors are copied out of the module's memory into one buffer: `room` where that is large enough.
-pub fn to_js(trace: &Trace, metadata: &Metadata, room: Option<ArrayBuffer>) -> Result<JsValue, JsError> {
+/// What a trunk's encoder did for a text, as JavaScript has it: the next head of the trunk hands it on.
+pub struct EncoderLayers {
+    input: String,
+    layers: JsValue,
+    buffer: ArrayBuffer,
+}
+
+impl EncoderLayers {
+    /// Whether they are of `input` and still there: their buffer has not been moved, and nothing is about to be written
+    /// over it.
+    fn are_of(&self, input: &str, room: Option<&ArrayBuffer>) -> bool {
+        self.input == input && self.buffer.byte_length() > 0 && room != Some(&self.buffer)
+    }
+}
+
+/// The whole trace of a model. Its tensors are copied out of the module's memory into one buffer, `room` where that is large
+/// enough, but for those of the encoder that `kept` has from another head.
+pub fn to_js(
+    trace: &Trace,
+    metadata: &Metadata,
+    room: Option<ArrayBuffer>,
+    kept: &mut Option<EncoderLayers>,
+) -> Result<JsValue, JsError> {
     let Timings { encode, decode } = trace.timings;
     let record = TraceRecord {
         input: &trace.input,
@@ -65,14 +86,21 @@ pub fn to_js(trace: &Trace, metadata: &Metadata, room: Option<ArrayBuffer>) -> R
         note: if metadata.task == dates::TASK { Note::of(&trace.input, &trace.output) } else { None },
     };
     let object = record.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?;
-    let mut numbers = Numbers::of(trace, room);
+    let encoder = kept.take().filter(|kept| kept.are_of(&trace.input, room.as_ref()));
+    let mut numbers = Numbers::of(trace, encoder.is_none(), room);
     let mut names = Names::default();
     let object: TraceObject = object.unchecked_into();
     object.set_scores(&numbers.tensor(&trace.scores));
     object.set_weights(&numbers.tensor(&trace.weights));
     object.set_context(&numbers.tensor(&trace.context));
-    object.set_encoder(&layers(&trace.encoder, &mut numbers, &mut names));
+    let encoder = encoder.unwrap_or_else(|| EncoderLayers {
+        input: trace.input.clone(),
+        layers: layers(&trace.encoder, &mut numbers, &mut names),
+        buffer: numbers.all.buffer(),
+    });
+    object.set_encoder(&encoder.layers);
     object.set_decoder(&layers(&trace.decoder, &mut numbers, &mut names));
+    *kept = Some(encoder);
     Ok(object.into())
 }
 
@@ -108,12 +136,11 @@ struct Numbers {
 }
 
 impl Numbers {
-    /// For the tensors of `trace`, in `room` or in a buffer of its own.
-    fn of(trace: &Trace, room: Option<ArrayBuffer>) -> Self {
-        let layers = trace.encoder.iter().chain(&trace.decoder);
-        let of_signals: usize =
-            layers.flat_map(|layer| &layer.signals).map(|signal| signal.values.len()).sum();
-        let all = (of_signals + trace.scores.len() + trace.weights.len() + trace.context.len()) as u32;
+    /// For the tensors of `trace`, with those of its encoder or without, in `room` or in a buffer of its own.
+    fn of(trace: &Trace, with_encoder: bool, room: Option<ArrayBuffer>) -> Self {
+        let of_encoder = if with_encoder { count(&trace.encoder) } else { 0 };
+        let others = trace.scores.len() + trace.weights.len() + trace.context.len();
+        let all = (of_encoder + count(&trace.decoder) + others) as u32;
         let bytes = all * size_of::<f32>() as u32;
         let all = match room.filter(|room| room.byte_length() >= bytes) {
             Some(room) => Float32Array::new_with_byte_offset_and_length(&room, 0, all),
@@ -123,6 +150,7 @@ impl Numbers {
     }
 
     /// The next tensor, with the numbers and the shape of `values`.
+    #[inline(never)]
     fn tensor(&mut self, values: &Array2<f32>) -> TensorObject {
         let begin = self.used;
         self.used += values.len() as u32;
@@ -139,6 +167,11 @@ impl Numbers {
     }
 }
 
+/// The numbers of all signals.
+fn count(layers: &[LayerTrace]) -> usize {
+    layers.iter().flat_map(|layer| &layer.signals).map(|signal| signal.values.len()).sum()
+}
+
 /// Names of signals as JavaScript strings, each made once: every layer and direction has the same few.
 #[derive(Default)]
 struct Names(Vec<(&'static str, JsString)>);
@@ -153,6 +186,8 @@ impl Names {
     }
 }
 
+// Twice in the module would be more to fetch, for nothing; so for a tensor.
+#[inline(never)]
 fn layers(traces: &[LayerTrace], numbers: &mut Numbers, names: &mut Names) -> JsValue {
     let layers = Array::new();
     for trace in traces {

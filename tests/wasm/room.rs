@@ -1,10 +1,11 @@
 //! Where the numbers of a trace are written.
 
-use js_sys::{ArrayBuffer, Float32Array, Object, Reflect};
+use js_sys::{ArrayBuffer, Float32Array, Function, Object, Reflect};
 use ndarray::Array2;
-use seqscope::checkpoint::Checkpoint;
+use seqscope::checkpoint::{Checkpoint, Precision};
 use seqscope::inference::{Engine, Numbers, Workspace};
 use seqscope::search::SearchOptions;
+use seqscope::web::Model;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -74,4 +75,48 @@ fn room_that_is_no_buffer_throws_an_error() {
     for room in [r#"{"room":8}"#, r#"{"room":null}"#, r#"{"room":{}}"#] {
         assert_error(run(room), "options: room: expected an ArrayBuffer");
     }
+}
+
+/// The numbers of every signal of the encoder, one after the other.
+fn of_encoder(trace: &JsValue) -> Vec<f32> {
+    let signals = elements(trace, "encoder").into_iter().flat_map(|layer| elements(&layer, "signals"));
+    signals.flat_map(|signal| Float32Array::from(get(&get(&signal, "values"), "data")).to_vec()).collect()
+}
+
+#[wasm_bindgen_test]
+fn heads_of_one_trunk_have_once_what_its_encoder_did() {
+    let (trunk, heads) = crate::common::inference::files_of_heads(2, Precision::I8);
+    let first = Model::new(&trunk, Some(heads[0].clone())).unwrap_or_else(|_| panic!("good files"));
+    let second = first.with_head(&heads[1]).unwrap_or_else(|_| panic!("a good head"));
+    let alone = Model::new(&trunk, Some(heads[1].clone())).unwrap_or_else(|_| panic!("good files"));
+    let [first, second, alone] = [first, second, alone].map(JsValue::from);
+    let nothing = JsValue::UNDEFINED;
+    let traced = |model: &JsValue, options: &JsValue| run(model, &"2021".into(), options).unwrap();
+    let expected = of_encoder(&traced(&alone, &nothing));
+    let is_shared = |one: &JsValue, other: &JsValue| {
+        assert_eq!(of_encoder(other), expected);
+        Object::is(&get(one, "encoder"), &get(other, "encoder"))
+    };
+
+    let begun = traced(&first, &nothing);
+    assert!(is_shared(&begun, &traced(&second, &nothing)));
+    // Another text is another encoder's run.
+    let other = run(&second, &"1999".into(), &nothing).unwrap();
+    assert!(!Object::is(&get(&begun, "encoder"), &get(&other, "encoder")) && of_encoder(&other) != expected);
+    // What is written to may not be what a trace of before stands in.
+    let begun = traced(&first, &nothing);
+    let room = get(&get(&begun, "scores"), "data").unchecked_into::<Float32Array>().buffer();
+    assert!(!is_shared(&begun, &traced(&second, &options(&room))));
+    // A buffer that was moved away is empty.
+    let begun = traced(&first, &nothing);
+    let moved = get(&get(&begun, "scores"), "data").unchecked_into::<Float32Array>().buffer();
+    let transfer = get(&moved, "transfer").unchecked_into::<Function>();
+    transfer.call0(&moved).unwrap();
+    assert!(!is_shared(&begun, &traced(&second, &nothing)));
+    // What one has changed is no other's.
+    let changed = traced(&first, &literal(r#"{"holds":[{"component":"encoder","gate":"f","value":0}]}"#));
+    assert_ne!(of_encoder(&changed), expected);
+    assert!(!is_shared(&changed, &traced(&second, &nothing)));
+    // A model that has no other head beside it shares nothing.
+    assert!(!is_shared(&traced(&alone, &nothing), &traced(&alone, &nothing)));
 }

@@ -32,7 +32,7 @@ export { startEngine as start };
 
 /**
  * @param {Request} request
- * @returns {Promise<[object, Transferable[]]>}
+ * @returns {ReturnType<import('./requests.js').Answering<Request>>}
  */
 export async function answer(request) {
   const engine = await startEngine();
@@ -56,8 +56,11 @@ export async function answer(request) {
   }
   const trace = loaded.model.run(request.text, { candidates: 5, room: loaded.room.take() });
   const numbers = tensorsOf(trace).map((tensor) => tensor.data);
-  loaded.room.prepareFor(numbers.reduce((bytes, { byteLength }) => bytes + byteLength, 0));
-  return [trace, [...new Set(numbers.map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer)))]];
+  const buffers = new Set(numbers.map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer)));
+  // Without what the encoder did for another head: that stands in the other's buffer.
+  const own = numbers.filter(({ buffer }) => buffer === trace.scores.data.buffer);
+  const bytes = own.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  return [trace, [...buffers], () => loaded.room.prepareFor(bytes)];
 }
 
 /**

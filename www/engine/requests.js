@@ -21,7 +21,8 @@ const TOGETHER = 4;
 
 /**
  * @template {{ id: number }} Request
- * @typedef {(request: Request) => Promise<[object, Transferable[]]>} Answering the result, and what of it is moved
+ * @typedef {(request: Request) => Promise<[object, Transferable[], (() => void)?]>} Answering the result, what of it is
+ *   moved, and what there is left to do when all requests of the message are answered
  */
 
 /**
@@ -43,22 +44,26 @@ export function answering(start, answer, reply) {
     }
     /** @type {Answer[]} */
     let answers = [];
-    /** @type {Transferable[]} */
-    let transfer = [];
+    /** Each once, though results may share it. @type {Set<Transferable>} */
+    let transfer = new Set();
+    /** @type {(() => void)[]} */
+    const left = [];
     let since = performance.now();
     for (const [index, request] of message.requests.entries()) {
       try {
-        const [result, moved] = await answer(request);
+        const [result, moved, after] = await answer(request);
         answers.push({ id: request.id, result });
-        transfer.push(...moved);
+        for (const part of moved) transfer.add(part);
+        if (after) left.push(after);
       } catch (error) {
         answers.push({ id: request.id, fault: faultOf(error) });
       }
       // Three small models are shown sooner in one message than in three; none waits for a large one.
       if (index < message.requests.length - 1 && performance.now() - since < TOGETHER) continue;
-      reply(answers, transfer);
-      [answers, transfer, since] = [[], [], performance.now()];
+      reply(answers, [...transfer]);
+      [answers, transfer, since] = [[], new Set(), performance.now()];
     }
+    for (const after of left) after();
   };
 }
 

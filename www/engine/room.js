@@ -22,16 +22,14 @@ export class Room {
   }
 
   /**
-   * Makes a buffer for a trace somewhat larger than the one before, once what is being done is done.
+   * Makes a buffer for a trace somewhat larger than the one before.
    *
    * @param {number} bytes of the numbers of the one before
    */
   prepareFor(bytes) {
-    setTimeout(() => {
-      const pages = Math.ceil((bytes * SPARE) / PAGE);
-      const mapped = new Uint8Array(pages * PAGE);
-      for (let page = 0; page < pages; page++) mapped[page * PAGE] = 1;
-      this.#buffer = mapped.buffer;
-    });
+    const pages = Math.ceil((bytes * SPARE) / PAGE);
+    const mapped = new Uint8Array(pages * PAGE);
+    for (let page = 0; page < pages; page++) mapped[page * PAGE] = 1;
+    this.#buffer = mapped.buffer;
   }
 }
