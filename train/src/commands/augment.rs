@@ -38,7 +38,7 @@ pub struct AugmentArguments {
     /// model that learns from people who leave something out leaves something out.
     #[arg(long, default_value_t = 1.0)]
     fullest: f64,
-    /// How often each phrase is added, every other time without the mark that ends it.
+    /// How often each phrase is added, every other time without the mark that ends it and every third time in small letters.
     #[arg(long, default_value_t = 5)]
     phrases: usize,
     /// How many different sentences with names are added.

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use crate::interruption;
 use crate::options::checked;
-use crate::recipes::{CHINESE, FRENCH, Kitchen, RECALL, REPEAT, Scale, dates};
+use crate::recipes::{CHINESE, FRENCH, Kitchen, RECALL, REPEAT, Scale, Stage, Translation, dates};
 
 /// Makes the models of a task as they are shipped, from nothing.
 ///
@@ -42,8 +42,18 @@ struct Language {
     /// The sentence pairs, such as fra.txt or cmn.txt of manythings.org/anki: English, tab, translation on each line.
     #[arg(long)]
     pairs: PathBuf,
+    /// A file of texts: none of the words, phrases and nouns that are learned beside the pairs reads as one of its lines.
+    #[arg(long)]
+    never: Option<PathBuf>,
     #[command(flatten)]
     place: Place,
+}
+
+impl Language {
+    fn stages(&self, translation: &Translation) -> Result<Vec<Stage>> {
+        let never = self.never.as_deref().map(found).transpose()?;
+        Ok(translation.stages(&found(&self.pairs)?, never.as_deref(), Scale(self.place.steps_scale)))
+    }
 }
 
 #[derive(Args)]
@@ -64,12 +74,8 @@ fn factor(text: &str) -> Result<f64, String> {
 pub fn recipe(arguments: &RecipeArguments, run: impl Fn(&[String]) -> Result<ExitCode>) -> Result<ExitCode> {
     let (place, stages) = match &arguments.task {
         Task::Dates(place) => (place, dates(Scale(place.steps_scale))),
-        Task::EnFr(Language { pairs, place }) => {
-            (place, FRENCH.stages(&found(pairs)?, Scale(place.steps_scale)))
-        }
-        Task::EnZh(Language { pairs, place }) => {
-            (place, CHINESE.stages(&found(pairs)?, Scale(place.steps_scale)))
-        }
+        Task::EnFr(language) => (&language.place, language.stages(&FRENCH)?),
+        Task::EnZh(language) => (&language.place, language.stages(&CHINESE)?),
         Task::Recall(place) => (place, RECALL.stages(Scale(place.steps_scale))),
         Task::Repeat(place) => (place, REPEAT.stages(Scale(place.steps_scale))),
     };

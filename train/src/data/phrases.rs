@@ -122,7 +122,7 @@ fn without_end(text: &str) -> &str {
 }
 
 /// The pairs of our own to learn from: each phrase `times` times, every other time without the mark that ends it on either
-/// side, and `frames` filled frames, each only once. None of them reads as one of the `held_out` sentences, which are folded.
+/// side, every third time in small letters, and `frames` filled frames, each only once. None of them reads as one of the `held_out` sentences, which are folded.
 pub fn own_pairs(
     language: Language,
     times: usize,
@@ -134,9 +134,11 @@ pub fn own_pairs(
     phrases.retain(|(english, _)| !held_out.contains(&folded(english)));
     let mut pairs: Vec<Phrase> = Vec::new();
     for time in 0..times {
+        // What begins with a capital may be read letter by letter, and is another input when it does not.
+        let cased = |english: &str| if time % 3 == 2 { english.to_lowercase() } else { english.to_string() };
         let written = |(english, target): &Phrase| match time % 2 {
-            0 => (english.clone(), target.clone()),
-            _ => (without_end(english).to_string(), without_end(target).to_string()),
+            0 => (cased(english), target.clone()),
+            _ => (cased(without_end(english)), without_end(target).to_string()),
         };
         pairs.extend(phrases.iter().map(written).filter(|(english, _)| !held_out.contains(&folded(english))));
     }

@@ -53,8 +53,8 @@ pub const FRENCH: Translation = Translation {
     target_dropout: 0.0,
     batch_size: 1_000,
     turns: "dot,general,concat",
-    steps: 60_000,
-    steps_at_end: 3_500,
+    steps: 42_000,
+    steps_at_end: 4_000,
 };
 
 pub const CHINESE: Translation = Translation {
@@ -78,22 +78,27 @@ pub const CHINESE: Translation = Translation {
 };
 
 impl Translation {
-    /// From the file `pairs`, whose path is absolute and has no spaces, to three published files.
-    pub fn stages(&self, pairs: &Path, scale: Scale) -> Vec<Stage> {
+    /// From the file `pairs` to three published files. Nothing of the file `never` is learned from. Paths are absolute.
+    pub fn stages(&self, pairs: &Path, never: Option<&Path>, scale: Scale) -> Vec<Stage> {
         let Self { task, to, source_pieces, target_pieces, batch_size, turns, .. } = self;
         let held_out = scale.of(self.held_out, 10).min(self.held_out);
         let mut split = Stage::new("split", &format!("split --held-out {held_out} --seed 1 --into pairs"));
         split.arguments.extend(["--pairs".to_string(), pairs.display().to_string()]);
         let few = |count: u64| scale.of(count, 10).min(count);
-        let augment = |phrases: u64, seed: u64| {
-            format!(
+        let augment = |name: &str, phrases: u64, seed: u64| {
+            let command = format!(
                 "augment --to {to} --pairs pairs/train.tsv --validation pairs/validation.tsv --phrases {phrases} --names {} \
                  --renamed {} --noun-phrases {} --extracted {} --seed {seed} --out pairs/augmented-{seed}.tsv",
                 few(self.names),
                 few(self.renamed),
                 few(self.noun_phrases),
                 few(EXTRACTED)
-            )
+            );
+            let mut stage = Stage::new(name, &command);
+            if let Some(path) = never {
+                stage.arguments.extend(["--never".to_string(), path.display().to_string()]);
+            }
+            stage
         };
         let train = |seed: u64, learning: &str, beginning: &str| {
             format!(
@@ -108,7 +113,7 @@ impl Translation {
         let learning = format!(
             "--learning-rate 2e-3 --warm-up {} --decay linear --steps {steps} --validate-every {}",
             scale.of(400, 1).min(steps),
-            scale.of(2_000, 10).min(steps)
+            scale.of(3_000, 10).min(steps)
         );
         let vocabularies = format!("--source-pieces {source_pieces} --target-pieces {target_pieces}");
         let steps_at_end = scale.of(self.steps_at_end, 1);
@@ -128,8 +133,8 @@ impl Translation {
         );
         vec![
             split,
-            Stage::new("augment", &augment(self.phrases, 1)),
-            Stage::new("augment for the end", &augment(self.phrases_at_end, 2)),
+            augment("augment", self.phrases, 1),
+            augment("augment for the end", self.phrases_at_end, 2),
             Stage::new("train heads", &train(1, &learning, &vocabularies)),
             Stage::new(
                 "train heads to the end",

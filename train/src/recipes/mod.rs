@@ -11,6 +11,6 @@ mod stage;
 
 pub use dates::dates;
 pub use kitchen::Kitchen;
-pub use languages::{CHINESE, FRENCH};
+pub use languages::{CHINESE, FRENCH, Translation};
 pub use memory::{RECALL, REPEAT};
-pub use stage::Scale;
+pub use stage::{Scale, Stage};
