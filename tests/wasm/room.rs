@@ -1,6 +1,6 @@
 //! Where the numbers of a trace are written.
 
-use js_sys::{ArrayBuffer, Float32Array, Function, Object, Reflect};
+use js_sys::{Array, ArrayBuffer, Float32Array, Function, Object, Reflect};
 use ndarray::Array2;
 use seqscope::checkpoint::{Checkpoint, Precision};
 use seqscope::inference::{Engine, Numbers, Workspace};
@@ -110,8 +110,10 @@ fn heads_of_one_trunk_have_once_what_its_encoder_did() {
     // A buffer that was moved away is empty.
     let begun = traced(&first, &nothing);
     let moved = get(&get(&begun, "scores"), "data").unchecked_into::<Float32Array>().buffer();
-    let transfer = get(&moved, "transfer").unchecked_into::<Function>();
-    transfer.call0(&moved).unwrap();
+    let clone = get(&js_sys::global(), "structuredClone").unchecked_into::<Function>();
+    let transfer = Object::new();
+    Reflect::set(&transfer, &"transfer".into(), &Array::of1(&moved)).unwrap();
+    clone.call2(&JsValue::UNDEFINED, &moved, &transfer).unwrap();
     assert!(!is_shared(&begun, &traced(&second, &nothing)));
     // What one has changed is no other's.
     let changed = traced(&first, &literal(r#"{"holds":[{"component":"encoder","gate":"f","value":0}]}"#));

@@ -115,8 +115,8 @@ fn the_claims_hold_on_dates_drawn_anew() {
 }
 
 /// The translation models: task, and the BLEU of greedy search that its dot has, and the least of the two others, rounded
-/// down. No later model may be worse.
-const TRANSLATIONS: [(&str, f64, f64); 2] = [("en-fr", 50.2, 50.7), ("en-zh", 42.8, 43.8)];
+/// down. No later model may be worse. Dot in French gave up 0.3 once, for names and short inputs (docs/decisions/names.md).
+const TRANSLATIONS: [(&str, f64, f64); 2] = [("en-fr", 49.9, 50.8), ("en-zh", 43.1, 44.0)];
 
 fn translations() -> Vec<(Value, f64)> {
     let models = manifest(&directory());
