@@ -157,7 +157,9 @@ fn a_language_goes_from_a_file_of_pairs_to_three_models() {
     };
     let (learned, held_out) = (sources("augmented-1.tsv"), sources("validation.tsv"));
     assert!(held_out.len() == 10 && held_out.iter().all(|source| !learned.contains(source)));
-    for phrase in ["How are you?", "How are you"] {
-        assert_eq!(learned.iter().filter(|source| *source == phrase).count(), 3, "{phrase}");
+    // Six times: every other time without its mark, every third time in small letters.
+    for (phrase, times) in [("How are you?", 2), ("How are you", 2), ("how are you?", 1), ("how are you", 1)]
+    {
+        assert_eq!(learned.iter().filter(|source| *source == phrase).count(), times, "{phrase}");
     }
 }

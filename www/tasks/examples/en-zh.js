@@ -30,9 +30,9 @@ export const ENGLISH_TO_CHINESE = [
     text: 'The book that you lent me is very interesting.',
     odd: true,
     look: {
-      en: 'What describes a noun comes before it: “that you lent me” should be first, then 的, then the book. The '
-        + 'models have not learned that well; see what each makes of it.',
-      zh: '修饰语都在名词前面：应当先写 that you lent me，再写“的”，然后才是“书”。模型还没学好这一点，看看它们各自写成了什么。',
+      en: 'What describes a noun comes before it: “that you lent me” is first, then 的, then the book. Not '
+        + 'every model keeps the book; see what each makes of it.',
+      zh: '修饰语都在名词前面：先写 that you lent me，再写“的”，然后才是“书”。不是每个模型都写出了“书”，看看它们各自写成了什么。',
     },
   },
   {
