@@ -109,7 +109,8 @@ fn heads_of_one_trunk_have_once_what_its_encoder_did() {
     assert!(!is_shared(&begun, &traced(&second, &options(&room))));
     // A buffer that was moved away is empty.
     let begun = traced(&first, &nothing);
-    let moved = get(&get(&begun, "scores"), "data").unchecked_into::<Float32Array>().buffer();
+    let signal = &elements(&elements(&begun, "encoder")[0], "signals")[0];
+    let moved = get(&get(signal, "values"), "data").unchecked_into::<Float32Array>().buffer();
     let clone = get(&js_sys::global(), "structuredClone").unchecked_into::<Function>();
     let transfer = Object::new();
     Reflect::set(&transfer, &"transfer".into(), &Array::of1(&moved)).unwrap();
